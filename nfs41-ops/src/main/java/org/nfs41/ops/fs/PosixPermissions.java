@@ -1,0 +1,186 @@
+package org.nfs41.ops.fs;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.FileType;
+import org.nfs41.xdr.NfsStatus;
+
+/**
+ * The permission rules of POSIX, for file systems that keep owner, group and mode bits. Stateless.
+ */
+public final class PosixPermissions {
+    /** Set-uid in a mode. */
+    public static final int SET_UID = 04000;
+
+    /** Set-gid in a mode. */
+    public static final int SET_GID = 02000;
+
+    /** The sticky bit in a mode: only owners remove entries of such a directory. */
+    public static final int STICKY = 01000;
+
+    /** All bits that a mode has. */
+    public static final int MODE_MASK = 07777;
+
+    private static final int READ = 4;
+    private static final int WRITE = 2;
+    private static final int EXECUTE = 1;
+    private static final int ANY_EXECUTE = 0111;
+    private static final int GROUP_EXECUTE = 0010;
+
+    private PosixPermissions() {}
+
+    /** The {@link Access} bits that {@code caller} is granted on an object with {@code stat}. */
+    public static int granted(Credentials caller, FileStat stat) {
+        boolean directory = stat.type().equals(FileType.NF4DIR);
+        int rwx = allowed(caller, stat, directory);
+        int granted = 0;
+        if ((rwx & READ) != 0) {
+            granted |= Access.READ;
+        }
+        if ((rwx & WRITE) != 0) {
+            granted |= Access.MODIFY | Access.EXTEND;
+            granted |= directory ? Access.DELETE : 0;
+        }
+        if ((rwx & EXECUTE) != 0) {
+            granted |= directory ? Access.LOOKUP : Access.EXECUTE;
+        }
+        return granted;
+    }
+
+    /** Whether {@code caller} is granted all {@link Access} bits of {@code needed}. */
+    public static boolean mayAccess(Credentials caller, FileStat stat, int needed) {
+        return (granted(caller, stat) & needed) == needed;
+    }
+
+    /** Whether {@code caller} may look up names in a directory with {@code stat}. */
+    public static boolean maySearch(Credentials caller, FileStat stat) {
+        return (allowed(caller, stat, true) & EXECUTE) != 0;
+    }
+
+    /** Whether {@code caller} may add and remove names in a directory with {@code stat}. */
+    public static boolean mayChangeEntries(Credentials caller, FileStat stat) {
+        int needed = WRITE | EXECUTE;
+        return (allowed(caller, stat, true) & needed) == needed;
+    }
+
+    /** Whether READ is allowed: to those who may read or execute, and to the owner. */
+    public static boolean mayReadData(Credentials caller, FileStat stat) {
+        return ownsOrSuper(caller, stat) || (allowed(caller, stat, false) & (READ | EXECUTE)) != 0;
+    }
+
+    /** Whether WRITE is allowed: to those who may write, and to the owner. */
+    public static boolean mayWriteData(Credentials caller, FileStat stat) {
+        return ownsOrSuper(caller, stat) || (allowed(caller, stat, false) & WRITE) != 0;
+    }
+
+    /**
+     * Whether the sticky bit of {@code directory} lets {@code caller} remove or rename its entry
+     * with {@code entry}; the directory's write permission is another matter.
+     */
+    public static boolean mayRemoveEntry(Credentials caller, FileStat directory, FileStat entry) {
+        return (directory.mode() & STICKY) == 0
+                || ownsOrSuper(caller, directory)
+                || ownsOrSuper(caller, entry);
+    }
+
+    /** Whether {@code caller} is the owner of an object with {@code stat}, or the superuser. */
+    public static boolean ownsOrSuper(Credentials caller, FileStat stat) {
+        return caller.isSuperuser() || caller.uid() == stat.uid();
+    }
+
+    /**
+     * Whether {@code caller} may make {@code changes} to an object with {@code stat}, and whether
+     * its type allows them, as {@link FileSystem#setAttributes} says.
+     */
+    public static NfsStatus checkChanges(
+            Credentials caller, FileStat stat, AttributeChanges changes) {
+        if (changes.size() != null) {
+            NfsStatus status = checkSize(caller, stat);
+            if (!status.equals(NfsStatus.OK)) {
+                return status;
+            }
+        }
+        if (caller.isSuperuser()) {
+            return NfsStatus.OK;
+        }
+        boolean owner = caller.uid() == stat.uid();
+        Integer uid = changes.uid();
+        Integer gid = changes.gid();
+        if (uid != null && !(owner && uid == stat.uid())) {
+            return NfsStatus.PERM;
+        }
+        if (gid != null && !(owner && (gid == stat.gid() || caller.isInGroup(gid)))) {
+            return NfsStatus.PERM;
+        }
+        if (changes.mode() != null && !owner) {
+            return NfsStatus.PERM;
+        }
+        NfsStatus access = checkTime(caller, stat, changes.accessTime());
+        return access.equals(NfsStatus.OK) ? checkTime(caller, stat, changes.modifyTime()) : access;
+    }
+
+    /** The mode that {@code stat}'s object has after {@code caller} has made {@code changes}. */
+    public static int modeAfter(Credentials caller, FileStat stat, AttributeChanges changes) {
+        int mode = stat.mode();
+        boolean directory = stat.type().equals(FileType.NF4DIR);
+        if (changes.size() != null) {
+            mode = modeAfterWrite(caller, mode);
+        }
+        if ((changes.uid() != null || changes.gid() != null) && !directory) {
+            mode &= ~SET_UID;
+            // without group execution the bit never gave anybody a group
+            mode &= (mode & GROUP_EXECUTE) != 0 ? ~SET_GID : ~0;
+        }
+        Integer newMode = changes.mode();
+        if (newMode != null) {
+            mode = newMode & MODE_MASK;
+            Integer newGid = changes.gid();
+            int gid = newGid != null ? newGid : stat.gid();
+            if (!caller.isSuperuser() && !caller.isInGroup(gid)) {
+                mode &= ~SET_GID;
+            }
+        }
+        return mode;
+    }
+
+    /** The mode of a file after {@code caller} has written to it. */
+    public static int modeAfterWrite(Credentials caller, int mode) {
+        if (caller.isSuperuser() || (mode & (SET_UID | SET_GID)) == 0) {
+            return mode;
+        }
+        int cleared = mode & ~SET_UID;
+        return (mode & GROUP_EXECUTE) != 0 ? cleared & ~SET_GID : cleared;
+    }
+
+    private static NfsStatus checkSize(Credentials caller, FileStat stat) {
+        if (stat.type().equals(FileType.NF4DIR)) {
+            return NfsStatus.ISDIR;
+        }
+        if (!stat.type().equals(FileType.NF4REG)) {
+            return NfsStatus.INVAL;
+        }
+        return mayWriteData(caller, stat) ? NfsStatus.OK : NfsStatus.ACCESS;
+    }
+
+    private static NfsStatus checkTime(
+            Credentials caller, FileStat stat, @Nullable TimeChange change) {
+        return switch (change) {
+            case null -> NfsStatus.OK;
+            case TimeChange.ToNow() -> mayWriteData(caller, stat) ? NfsStatus.OK : NfsStatus.ACCESS;
+            case TimeChange.To(var time) ->
+                    ownsOrSuper(caller, stat) ? NfsStatus.OK : NfsStatus.PERM;
+        };
+    }
+
+    /** The read, write and execute bits of the class that the caller belongs to. */
+    private static int allowed(Credentials caller, FileStat stat, boolean directory) {
+        int mode = stat.mode();
+        if (caller.isSuperuser()) {
+            boolean mayExecute = directory || (mode & ANY_EXECUTE) != 0;
+            return mayExecute ? READ | WRITE | EXECUTE : READ | WRITE;
+        }
+        if (caller.uid() == stat.uid()) {
+            return mode >> 6 & 7;
+        }
+        return caller.isInGroup(stat.gid()) ? mode >> 3 & 7 : mode & 7;
+    }
+}
