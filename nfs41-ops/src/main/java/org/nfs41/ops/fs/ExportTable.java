@@ -1,0 +1,185 @@
+package org.nfs41.ops.fs;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.FileHandle;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.NfsTime;
+import org.nfs41.xdr.Opaque;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The server's name space: its exports joined under one root, and the filehandles of all objects.
+ *
+ * <p>A server with one export at {@code /} shows that export's root as its own. Any others hang in
+ * a pseudo file system of read-only directories (RFC 8881 section 7.3); looking up the last name of
+ * an export's path leads into the export, and LOOKUPP of the export's root out of it.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class ExportTable {
+    /** How long the key is that filehandles are checked by. */
+    public static final int HANDLE_KEY_BYTES = HandleCheck.KEY_BYTES;
+
+    /**
+     * The first four bytes of each handle: "NF41" with the form's version, 1, in place of the 1.
+     */
+    private static final int MAGIC = 'N' << 24 | 'F' << 16 | '4' << 8 | 1;
+
+    private static final int EXPORT_AT = 4;
+    private static final int CHECK_AT = 8;
+    private static final int INODE_AT = 16;
+    private static final int MAX_BYTES = INODE_AT + FileSystem.MAX_HANDLE_BYTES;
+
+    private final Map<Integer, Export> byId = new HashMap<>();
+    private final List<Export> exports;
+    private final @Nullable PseudoFileSystem pseudo;
+    private final @Nullable Export pseudoExport;
+    private final FileRef root;
+    private final HandleCheck check;
+
+    /**
+     * A table that checks filehandles against corruption, but not forgery: anyone who knows this
+     * code can make up handles, whose objects are then still under their permissions.
+     */
+    public ExportTable(List<Export> exports, NfsTime created) {
+        this(exports, created, Opaque.of(new byte[HANDLE_KEY_BYTES]));
+    }
+
+    /**
+     * A table of these exports.
+     *
+     * @param created what the pseudo directories show as their times and change attribute; not
+     *     before that of an earlier table of the same server
+     * @param handleKey {@link #HANDLE_KEY_BYTES} secret bytes; keep them over a restart, or all
+     *     handles from before are NFS4ERR_BADHANDLE
+     * @throws IllegalArgumentException if two exports have the same id or path, or one is below
+     *     another
+     */
+    public ExportTable(List<Export> exports, NfsTime created, Opaque handleKey) {
+        this.exports = List.copyOf(exports);
+        this.check = new HandleCheck(handleKey);
+        for (Export export : exports) {
+            Export other = byId.put(export.id(), export);
+            if (other != null || export.id() == Export.PSEUDO_ID) {
+                throw new IllegalArgumentException(
+                        "choose another id or path for export "
+                                + export.path()
+                                + ": its id is taken");
+            }
+        }
+        if (exports.size() == 1 && exports.getFirst().path().equals("/")) {
+            this.pseudo = null;
+            this.pseudoExport = null;
+            this.root = new FileRef(exports.getFirst(), exports.getFirst().fileSystem().root());
+        } else {
+            PseudoFileSystem joining = new PseudoFileSystem(this.exports, created);
+            Export export = new Export(Export.PSEUDO_ID, "/", joining);
+            byId.put(Export.PSEUDO_ID, export);
+            this.pseudo = joining;
+            this.pseudoExport = export;
+            this.root = new FileRef(export, joining.root());
+        }
+    }
+
+    /** The exports, without the pseudo file system. */
+    public List<Export> exports() {
+        return exports;
+    }
+
+    /** What PUTROOTFH and PUTPUBFH set. */
+    public FileRef root() {
+        return root;
+    }
+
+    /** The object with {@code name} in {@code directory}: {@link FileSystem#lookup}, and across. */
+    public FsResult<FileRef> lookup(Credentials caller, FileRef directory, Opaque name) {
+        return switch (directory.fileSystem().lookup(caller, directory.inode(), name)) {
+            case FsResult.Ok<Inode>(Inode inode) -> FsResult.ok(entry(directory, inode));
+            case FsResult.Failed<Inode> failed -> failed.as();
+        };
+    }
+
+    /**
+     * What an entry of {@code directory} with {@code inode} is to the client: the root of an export
+     * if one is there, else that object. For READDIR; {@link #lookup} has done it already.
+     */
+    public FileRef entry(FileRef directory, Inode inode) {
+        if (inode instanceof PseudoDirectory covered) {
+            Export mounted = covered.mounted();
+            if (mounted != null) {
+                return new FileRef(mounted, mounted.fileSystem().root());
+            }
+        }
+        return new FileRef(directory.export(), inode);
+    }
+
+    /** The directory above {@code directory}: {@link FileSystem#parent}, and across. */
+    public FsResult<FileRef> parent(Credentials caller, FileRef directory) {
+        PseudoDirectory covered = coveredBy(directory);
+        if (covered != null && pseudoExport != null) {
+            PseudoDirectory above = covered.parent();
+            return above == null
+                    ? FsResult.failed(NfsStatus.NOENT)
+                    : FsResult.ok(new FileRef(pseudoExport, above));
+        }
+        return switch (directory.fileSystem().parent(caller, directory.inode())) {
+            case FsResult.Ok<Inode>(Inode inode) ->
+                    FsResult.ok(new FileRef(directory.export(), inode));
+            case FsResult.Failed<Inode> failed -> failed.as();
+        };
+    }
+
+    /**
+     * The {@code mounted_on_fileid} of {@code file}: for an export's root the id of the directory
+     * that it covers, else its own (RFC 8881 section 5.8.2.23).
+     */
+    public long mountedOnFileId(FileRef file) {
+        PseudoDirectory covered = coveredBy(file);
+        return covered != null ? covered.fileId() : file.inode().fileId();
+    }
+
+    private @Nullable PseudoDirectory coveredBy(FileRef file) {
+        boolean exportRoot =
+                pseudo != null
+                        && file.export() != pseudoExport
+                        && file.inode().equals(file.fileSystem().root());
+        return exportRoot ? pseudo.mountPoint(file.export()) : null;
+    }
+
+    /** The filehandle of {@code file}; at most 80 bytes, always the same for the same object. */
+    public FileHandle handleOf(FileRef file) {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+        int id = file.export().id();
+        bytes.putInt(0, MAGIC).putInt(EXPORT_AT, id).position(INODE_AT);
+        file.fileSystem().putHandle(file.inode(), bytes);
+        Opaque handle = Opaque.wrap(bytes.flip());
+        bytes.putLong(CHECK_AT, check.of(id, handle, INODE_AT));
+        return new FileHandle(handle);
+    }
+
+    /**
+     * The object of a filehandle. NFS4ERR_BADHANDLE if the handle is none of this server's,
+     * NFS4ERR_STALE if its object is gone or not exported any more.
+     */
+    public FsResult<FileRef> resolve(FileHandle handle) {
+        Opaque bytes = handle.data();
+        if (bytes.length() <= INODE_AT
+                || bytes.length() > MAX_BYTES
+                || bytes.intAt(0) != MAGIC
+                || bytes.longAt(CHECK_AT) != check.of(bytes.intAt(EXPORT_AT), bytes, INODE_AT)) {
+            return FsResult.failed(NfsStatus.BADHANDLE);
+        }
+        Export export = byId.get(bytes.intAt(EXPORT_AT));
+        if (export == null) {
+            return FsResult.failed(NfsStatus.STALE);
+        }
+        return switch (export.fileSystem().resolve(bytes, INODE_AT)) {
+            case FsResult.Ok<Inode>(Inode inode) -> FsResult.ok(new FileRef(export, inode));
+            case FsResult.Failed<Inode> failed -> failed.as();
+        };
+    }
+}
