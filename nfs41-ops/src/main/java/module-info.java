@@ -1,0 +1,5 @@
+/** The COMPOUND interpreter and the file-system SPI. */
+module org.nfs41.ops {
+    requires static org.jspecify;
+    requires transitive org.nfs41.state;
+}
