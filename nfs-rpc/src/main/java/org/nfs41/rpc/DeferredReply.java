@@ -1,0 +1,33 @@
+package org.nfs41.rpc;
+
+import org.nfs41.xdr.XdrWriter;
+
+/**
+ * A reply that is given later, by one of the methods but {@link #results} and {@link #connection}.
+ *
+ * <p>Only the first completion counts; those after it do nothing and return false, and so the
+ * methods that complete are safe for use by several threads. A completed reply is handed to the
+ * connection's event loop; when the connection has ended meanwhile it is dropped.
+ */
+public interface DeferredReply {
+    /** The connection that the call came on. */
+    RpcConnection connection();
+
+    /**
+     * A writer for the results, on the heap and standing right after the head of the reply; what
+     * was written before is dropped. To be used by one thread at a time and not after completion.
+     */
+    XdrWriter results();
+
+    /** Answers {@code SUCCESS} with what was written to {@link #results}, or with no results. */
+    boolean send();
+
+    /** Answers with a status without content: any but {@code SUCCESS} and {@code PROG_MISMATCH}. */
+    boolean fail(AcceptStatus status);
+
+    /** Answers {@code AUTH_ERROR}. */
+    boolean reject(AuthStatus status);
+
+    /** Answers nothing at all. */
+    boolean drop();
+}
