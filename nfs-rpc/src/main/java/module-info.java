@@ -3,4 +3,6 @@ module org.nfs41.rpc {
     requires static org.jspecify;
     requires transitive org.nfs41.xdr;
     requires org.slf4j;
+
+    exports org.nfs41.rpc;
 }

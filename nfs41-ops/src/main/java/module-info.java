@@ -2,4 +2,6 @@
 module org.nfs41.ops {
     requires static org.jspecify;
     requires transitive org.nfs41.state;
+
+    exports org.nfs41.ops.fs;
 }
