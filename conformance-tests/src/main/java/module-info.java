@@ -1,6 +1,6 @@
 /** The conformance suite and its raw NFSv4.1 client. */
 module org.nfs41.conformance {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires info.picocli;
     requires transitive org.nfs41.rpc;
     requires org.nfs41.server;

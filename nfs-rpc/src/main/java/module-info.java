@@ -1,6 +1,6 @@
 /** ONC RPC version 2 over TCP. */
 module org.nfs41.rpc {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive org.nfs41.xdr;
     requires org.slf4j;
 

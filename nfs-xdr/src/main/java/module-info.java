@@ -1,6 +1,6 @@
 /** XDR and every NFSv4.1 type as a value with its codec. */
 module org.nfs41.xdr {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.nfs41.xdr;
 }

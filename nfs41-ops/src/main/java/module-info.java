@@ -1,6 +1,6 @@
 /** The COMPOUND interpreter and the file-system SPI. */
 module org.nfs41.ops {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive org.nfs41.state;
 
     exports org.nfs41.ops.fs;

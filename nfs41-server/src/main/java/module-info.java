@@ -1,6 +1,6 @@
 /** The NFSv4.1 server, as a program and to be embedded. */
 module org.nfs41.server {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires info.picocli;
     requires transitive org.nfs41.ops;
     requires org.nfs41.rpc;

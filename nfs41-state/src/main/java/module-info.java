@@ -1,5 +1,5 @@
 /** Pure state machines of NFSv4.1. */
 module org.nfs41.state {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive org.nfs41.xdr;
 }
