@@ -1,0 +1,43 @@
+package org.nfs41.conformance.linux;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import java.util.Optional;
+
+/** Decides on tests that are marked {@link RequiresLinuxClient}. */
+final class LinuxClientCondition implements ExecutionCondition {
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("decided for the class");
+        }
+        return decide(
+                context.getDisplayName(),
+                LinuxClientSupport.obstacle(LinuxKernel.chosen()),
+                LinuxClientSupport.isRequired());
+    }
+
+    /**
+     * The decision as such.
+     *
+     * @throws ExtensionConfigurationException if clients are required but not possible
+     */
+    static ConditionEvaluationResult decide(
+            String test, Optional<String> obstacle, boolean required) {
+        if (obstacle.isEmpty()) {
+            return ConditionEvaluationResult.enabled("a Linux client can be booted");
+        }
+        String reason = "no Linux client on this machine: " + obstacle.get();
+        if (required) {
+            throw new ExtensionConfigurationException(
+                    reason + " (required by " + LinuxClientSupport.REQUIRED_VARIABLE + "=1)");
+        }
+        // build tools count skipped classes but do not say why
+        System.out.println("SKIPPED " + test + ": " + reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+}

@@ -1,0 +1,67 @@
+package org.nfs41.conformance.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Skipping and failing where no Linux client is possible. */
+final class LinuxClientSupportTest {
+
+    @Test
+    void machineWithoutTheKernelNamesItAndItsPackage(@TempDir Path empty) {
+        LinuxKernel kernel = new LinuxKernel(empty.resolve("linux.uml"), empty, Map.of());
+        Optional<String> obstacle = LinuxClientSupport.obstacle(kernel);
+        assertThat(obstacle).isPresent();
+        if (System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")) {
+            assertThat(obstacle.get())
+                    .contains(kernel.program().toString(), "package user-mode-linux");
+        } else {
+            assertThat(obstacle.get()).contains("Linux on x86_64 alone");
+        }
+    }
+
+    @Test
+    void machineWithoutModulesNamesThem(@TempDir Path empty) {
+        LinuxKernel kernel = new LinuxKernel(Path.of("/bin/sh"), empty, Map.of());
+        assertThat(LinuxClientSupport.obstacle(kernel)).isPresent();
+    }
+
+    @Test
+    void obstacleSkipsWithItsReason() {
+        assertThat(LinuxClientCondition.decide("a test", Optional.of("no kernel"), false))
+                .satisfies(result -> {
+                    assertThat(result.isDisabled()).isTrue();
+                    assertThat(result.getReason().orElseThrow()).contains("no kernel");
+                });
+    }
+
+    @Test
+    void obstacleFailsWithItsReasonWhereClientsAreRequired() {
+        assertThatThrownBy(
+                        () -> LinuxClientCondition.decide("a test", Optional.of("no kernel"), true))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContainingAll("no kernel", LinuxClientSupport.REQUIRED_VARIABLE);
+    }
+
+    @Test
+    void noObstacleRunsTheTest() {
+        assertThat(LinuxClientCondition.decide("a test", Optional.empty(), true).isDisabled())
+                .isFalse();
+    }
+
+    @Test
+    void exportIsReadFromText() {
+        assertThat(NfsExport.parse("127.0.0.1:2049:/export"))
+                .isEqualTo(new NfsExport("127.0.0.1", 2049, "/export"));
+        assertThatThrownBy(() -> NfsExport.parse("127.0.0.1:/export"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
