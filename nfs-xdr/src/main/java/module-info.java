@@ -3,4 +3,6 @@ module org.nfs41.xdr {
     requires static transitive org.jspecify;
 
     exports org.nfs41.xdr;
+    exports org.nfs41.xdr.cb;
+    exports org.nfs41.xdr.op;
 }

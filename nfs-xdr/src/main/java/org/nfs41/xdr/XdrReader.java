@@ -1,7 +1,13 @@
 package org.nfs41.xdr;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Reads XDR (RFC 4506) from a range of a {@link ByteBuffer}.
@@ -156,6 +162,45 @@ public final class XdrReader {
                     "array of " + count + " elements with " + remaining() + " bytes left");
         }
         return count;
+    }
+
+    /**
+     * A variable-length array.
+     *
+     * @param max the greatest count that is accepted
+     * @param element reads one element
+     */
+    public <T> List<T> readList(int max, XdrDecoder<T> element) throws XdrException {
+        // no XDR type but void takes less than four bytes
+        int count = readCount(max, Integer.BYTES);
+        if (count == 0) {
+            return List.of();
+        }
+        List<T> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            list.add(element.decode(this));
+        }
+        return List.copyOf(list);
+    }
+
+    /**
+     * A value that may be absent: XDR's optional data, an array of at most one element, or a union
+     * that is void for FALSE, which all look the same.
+     *
+     * @return null if it is absent
+     */
+    public <T> @Nullable T readOptional(XdrDecoder<T> value) throws XdrException {
+        return readBoolean() ? value.decode(this) : null;
+    }
+
+    /** A 32-bit number that may be absent. */
+    public OptionalInt readOptionalInt() throws XdrException {
+        return readBoolean() ? OptionalInt.of(readInt()) : OptionalInt.empty();
+    }
+
+    /** A 64-bit number that may be absent. */
+    public OptionalLong readOptionalLong() throws XdrException {
+        return readBoolean() ? OptionalLong.of(readLong()) : OptionalLong.empty();
     }
 
     private int advance(int bytes) throws XdrException {

@@ -1,6 +1,11 @@
 package org.nfs41.xdr;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Writes XDR (RFC 4506) into a buffer that grows up to a limit.
@@ -141,6 +146,38 @@ public final class XdrWriter {
         close(at, length);
     }
 
+    /** A variable-length array: count and elements. */
+    public <T> void writeList(List<T> list, XdrEncoder<T> element) {
+        writeInt(list.size());
+        for (T value : list) {
+            element.encode(value, this);
+        }
+    }
+
+    /** A value that may be absent, which null stands for. */
+    public <T> void writeOptional(@Nullable T value, XdrEncoder<T> encoder) {
+        writeBoolean(value != null);
+        if (value != null) {
+            encoder.encode(value, this);
+        }
+    }
+
+    /** A 32-bit number that may be absent. */
+    public void writeOptional(OptionalInt value) {
+        writeBoolean(value.isPresent());
+        if (value.isPresent()) {
+            writeInt(value.getAsInt());
+        }
+    }
+
+    /** A 64-bit number that may be absent. */
+    public void writeOptional(OptionalLong value) {
+        writeBoolean(value.isPresent());
+        if (value.isPresent()) {
+            writeLong(value.getAsLong());
+        }
+    }
+
     /** Overwrites the 32-bit number at a position that was passed. */
     public void putIntAt(int at, int value) {
         if (at < 0 || at + Integer.BYTES > position) {
@@ -203,7 +240,9 @@ public final class XdrWriter {
         long doubled = Math.max(2L * buffer.capacity(), (long) position + bytes);
         int capacity = (int) Math.min(doubled, Integer.MAX_VALUE - Long.BYTES);
         ByteBuffer larger =
-                buffer.isDirect() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+                buffer.isDirect()
+                        ? ByteBuffer.allocateDirect(capacity)
+                        : ByteBuffer.allocate(capacity);
         larger.put(0, buffer, 0, position);
         buffer = larger;
     }

@@ -1,0 +1,26 @@
+package org.nfs41.xdr;
+
+/**
+ * Identifies a session, {@code sessionid4} (RFC 8881 section 3.2): 16 opaque bytes.
+ *
+ * @param high the first eight bytes, big-endian
+ * @param low the other eight
+ */
+public record SessionId(long high, long low) {
+    /** Reads one. */
+    public static SessionId decode(XdrReader in) throws XdrException {
+        return new SessionId(in.readLong(), in.readLong());
+    }
+
+    /** Writes it. */
+    public void encode(XdrWriter out) {
+        out.writeLong(high);
+        out.writeLong(low);
+    }
+
+    /** The bytes in hexadecimal. */
+    @Override
+    public String toString() {
+        return String.format("%016x%016x", high, low);
+    }
+}

@@ -1,0 +1,16 @@
+package org.nfs41.xdr.op;
+
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.XdrWriter;
+
+/**
+ * A result that is nothing but its status: a success without a body, or an error without one.
+ *
+ * @param op which operation it is
+ * @param status what became of it
+ */
+public record StatusOnly(Operation op, NfsStatus status) implements ResOp {
+    @Override
+    public void encodeBody(XdrWriter out) {}
+}
