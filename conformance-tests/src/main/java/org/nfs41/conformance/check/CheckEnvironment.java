@@ -1,0 +1,88 @@
+package org.nfs41.conformance.check;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.nfs41.conformance.client.ClientConfig;
+import org.nfs41.conformance.client.Credential;
+import org.nfs41.conformance.client.ServerAddress;
+
+/**
+ * What all checks of a run share: the server under test, who to be there, and where the details of
+ * each check are left for the report. Safe for use by several threads.
+ */
+public final class CheckEnvironment {
+    /** System property with {@code HOST[:PORT]:/EXPORT} for runs that no launcher configures. */
+    public static final String SERVER_PROPERTY = "nfs41.server";
+
+    private static final int SECOND_USER = 1042;
+
+    private final ServerAddress server;
+    private final int uid;
+    private final int gid;
+    private final Duration timeout;
+    private final String runId =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final Map<String, CheckDetail> details = new ConcurrentHashMap<>();
+
+    /**
+     * Takes what the command line said.
+     *
+     * @param uid the user of the AUTH_SYS credentials, best one that may create directories
+     * @param timeout how long a connection attempt and each reply may take
+     */
+    public CheckEnvironment(ServerAddress server, int uid, int gid, Duration timeout) {
+        this.server = server;
+        this.uid = uid;
+        this.gid = gid;
+        this.timeout = timeout;
+    }
+
+    /** For an IDE or Surefire: the server of the system property, or null when there is none. */
+    public static @Nullable CheckEnvironment fromSystemProperty() {
+        String server = System.getProperty(SERVER_PROPERTY);
+        return server == null
+                ? null
+                : new CheckEnvironment(
+                        ServerAddress.parse(server), 0, 0, ClientConfig.DEFAULT_TIMEOUT);
+    }
+
+    /** The server under test. */
+    public ServerAddress server() {
+        return server;
+    }
+
+    /** The first user, who owns what checks create. */
+    public Credential user() {
+        return Credential.sys(uid, gid);
+    }
+
+    /** Another user than {@link #user()}, of another group and never the superuser. */
+    public Credential secondUser() {
+        int other = uid == SECOND_USER ? SECOND_USER + 1 : SECOND_USER;
+        return Credential.sys(other, other);
+    }
+
+    /** How long a connection attempt and each reply may take. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** Differs between runs, so that names of two runs never meet. */
+    public String runId() {
+        return runId;
+    }
+
+    /** Keeps what a check left behind, under JUnit's unique id of its test. */
+    void record(String uniqueId, CheckDetail detail) {
+        details.put(uniqueId, detail);
+    }
+
+    /** What the check with this unique id left behind, null when it did not run. */
+    public @Nullable CheckDetail detail(String uniqueId) {
+        return details.get(uniqueId);
+    }
+}

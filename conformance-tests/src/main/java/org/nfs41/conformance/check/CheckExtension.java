@@ -1,0 +1,90 @@
+package org.nfs41.conformance.check;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.nfs41.conformance.client.CheckFailure;
+
+/**
+ * Runs one check: gives it its {@link CheckContext}, then judges the oracles, cleans up, and leaves
+ * the {@link CheckDetail}. A broken SHOULD becomes a warning here.
+ */
+final class CheckExtension implements ParameterResolver, InvocationInterceptor {
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(CheckExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
+        return parameter.getParameter().getType() == CheckContext.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext extension) {
+        return extension
+                .getStore(NAMESPACE)
+                .computeIfAbsent(
+                        CheckContext.class,
+                        key -> open(extension),
+                        CheckContext.class);
+    }
+
+    private static CheckContext open(ExtensionContext extension) {
+        Check check = extension.getRequiredTestMethod().getAnnotation(Check.class);
+        CheckEnvironment environment = CheckEnvironments.of(extension);
+        return new CheckContext(environment, check);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext extension)
+            throws Throwable {
+        CheckContext context =
+                extension.getStore(NAMESPACE).get(CheckContext.class, CheckContext.class);
+        if (context == null) {
+            throw new IllegalStateException("a check takes a CheckContext");
+        }
+        List<String> warnings = new ArrayList<>();
+        try {
+            judge(invocation, context, warnings);
+        } finally {
+            warnings.addAll(context.warnings());
+            CheckDetail detail =
+                    new CheckDetail(
+                            warnings,
+                            context.transcript().entries(),
+                            context.transcript().dropped());
+            CheckEnvironments.of(extension).record(extension.getUniqueId(), detail);
+        }
+    }
+
+    private static void judge(
+            Invocation<Void> invocation, CheckContext context, List<String> warnings)
+            throws Throwable {
+        Throwable thrown = null;
+        try {
+            invocation.proceed();
+        } catch (CheckFailure failure) {
+            if (context.check().level() == Level.SHOULD) {
+                warnings.add(String.valueOf(failure.getMessage()));
+            } else {
+                thrown = failure;
+            }
+        } catch (Throwable other) {
+            thrown = other;
+        }
+        List<String> violations = new ArrayList<>(context.finish());
+        if (thrown != null) {
+            throw thrown;
+        }
+        if (!violations.isEmpty()) {
+            throw new CheckFailure("beside the check's own rule: " + String.join("; ", violations));
+        }
+    }
+}

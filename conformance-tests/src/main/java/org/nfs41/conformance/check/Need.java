@@ -1,0 +1,30 @@
+package org.nfs41.conformance.check;
+
+import java.util.Locale;
+
+/** What a check needs beyond one connection and a session. Each is a tag for selection, too. */
+public enum Need {
+    /** Makes files or directories in the export. */
+    FILES,
+    /** Opens more than one connection. */
+    CONNECTIONS,
+    /** Acts as two users; the second is not the superuser. */
+    USERS,
+    /** Answers calls of the server. */
+    CALLBACK,
+    /** Is given a delegation, which is the server's choice. */
+    DELEGATION,
+    /** Waits for longer than a lease. */
+    LEASE,
+    /** Has the server restarted. */
+    RESTART,
+    /** Repeats something many times to meet a race. */
+    RACE,
+    /** Sends a great many requests or large ones. */
+    LOAD;
+
+    /** The tag, lower case. */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

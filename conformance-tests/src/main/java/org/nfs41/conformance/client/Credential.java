@@ -1,0 +1,57 @@
+package org.nfs41.conformance.client;
+
+import java.util.Arrays;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrWriter;
+
+/**
+ * The credential of an RPC call (RFC 5531 section 8.2): any flavor with any body.
+ *
+ * @param flavor the authentication flavor
+ * @param body what the flavor defines; for {@link #raw} not even that
+ * @param description how it is shown in evidence
+ */
+public record Credential(int flavor, Opaque body, String description) {
+    /** Flavor number of AUTH_NONE. */
+    public static final int AUTH_NONE = 0;
+
+    /** Flavor number of AUTH_SYS. */
+    public static final int AUTH_SYS = 1;
+
+    private static final String MACHINE_NAME = "nfs41-check";
+
+    /** AUTH_NONE with an empty body. */
+    public static Credential none() {
+        return new Credential(AUTH_NONE, Opaque.EMPTY, "AUTH_NONE");
+    }
+
+    /** AUTH_SYS for a user, its group and further groups (RFC 5531 appendix A). */
+    public static Credential sys(int uid, int gid, int... gids) {
+        XdrWriter writer = new XdrWriter();
+        writer.writeInt(0);
+        writer.writeOpaque(Opaque.utf8(MACHINE_NAME));
+        writer.writeInt(uid);
+        writer.writeInt(gid);
+        writer.writeInt(gids.length);
+        Arrays.stream(gids).forEach(writer::writeInt);
+        String user = "AUTH_SYS uid=" + Integer.toUnsignedString(uid);
+        String description = user + " gid=" + Integer.toUnsignedString(gid);
+        return new Credential(AUTH_SYS, Opaque.of(writer.toByteArray()), description);
+    }
+
+    /** Any flavor and any body, right or wrong. */
+    public static Credential raw(int flavor, byte... body) {
+        Opaque opaque = Opaque.of(body);
+        return new Credential(flavor, opaque, "flavor " + flavor + " " + opaque);
+    }
+
+    void encode(XdrWriter writer) {
+        writer.writeInt(flavor);
+        writer.writeOpaque(body);
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+}

@@ -1,0 +1,53 @@
+package org.nfs41.conformance.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Everything that one check sent and received, in the order of sending, and the place where
+ * observers see each reply. Keeps the latest entries only. Safe for use by several threads.
+ */
+public final class Transcript {
+    /** Loops may send thousands of requests; nobody reads more than the end. */
+    private static final int KEPT_ENTRIES = 400;
+
+    private final Deque<Evidence> entries = new ArrayDeque<>();
+    private final List<Consumer<Reply>> observers = new CopyOnWriteArrayList<>();
+    private int dropped;
+
+    /** Has {@code observer} see every reply from now on, before the check that waits for it. */
+    public void onReply(Consumer<Reply> observer) {
+        observers.add(observer);
+    }
+
+    /** Adds a remark. */
+    public void note(String text) {
+        add(new Evidence.Note(text));
+    }
+
+    synchronized void add(Evidence entry) {
+        if (entries.size() == KEPT_ENTRIES) {
+            entries.removeFirst();
+            dropped++;
+        }
+        entries.add(entry);
+    }
+
+    void replied(Reply reply) {
+        observers.forEach(observer -> observer.accept(reply));
+    }
+
+    /** What is kept, oldest first. */
+    public synchronized List<Evidence> entries() {
+        return new ArrayList<>(entries);
+    }
+
+    /** How many entries were dropped because there were too many. */
+    public synchronized int dropped() {
+        return dropped;
+    }
+}
