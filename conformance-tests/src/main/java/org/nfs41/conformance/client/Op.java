@@ -16,8 +16,8 @@ public record Op(int number, Opaque arguments, @Nullable ArgOp typed) {
     /** A well-formed operation. */
     public static Op of(ArgOp op) {
         XdrWriter writer = new XdrWriter();
-        op.encode(writer);
-        return new Op(op.op().value(), Opaque.of(writer.toByteArray(Integer.BYTES)), op);
+        op.encodeBody(writer);
+        return new Op(op.op().value(), Opaque.of(writer.toByteArray()), op);
     }
 
     /** An operation number, defined or not, followed by any bytes. */

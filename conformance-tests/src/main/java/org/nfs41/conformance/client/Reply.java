@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.CompoundRes;
@@ -139,6 +140,14 @@ public final class Reply {
                     "result of " + result.op(), type.getSimpleName(), Describe.of(result));
         }
         return type.cast(result);
+    }
+
+    /** Whether there is a first result, of SEQUENCE, and it is NFS4_OK. */
+    public boolean sequenceSucceeded() {
+        List<ResOp> results = results();
+        return !results.isEmpty()
+                && results.getFirst().op().equals(Operation.SEQUENCE)
+                && results.getFirst().status().equals(NfsStatus.OK);
     }
 
     String describeLines() {

@@ -18,6 +18,7 @@ public final class Transcript {
     private final Deque<Evidence> entries = new ArrayDeque<>();
     private final List<Consumer<Reply>> observers = new CopyOnWriteArrayList<>();
     private int dropped;
+    private int unanswered;
 
     /** Has {@code observer} see every reply from now on, before the check that waits for it. */
     public void onReply(Consumer<Reply> observer) {
@@ -35,15 +36,26 @@ public final class Transcript {
             dropped++;
         }
         entries.add(entry);
+        if (entry instanceof Exchange) {
+            unanswered++;
+        }
     }
 
     void replied(Reply reply) {
+        synchronized (this) {
+            unanswered--;
+        }
         observers.forEach(observer -> observer.accept(reply));
     }
 
     /** What is kept, oldest first. */
     public synchronized List<Evidence> entries() {
         return new ArrayList<>(entries);
+    }
+
+    /** Whether every request that was sent has had its reply. */
+    public synchronized boolean isAllAnswered() {
+        return unanswered == 0;
     }
 
     /** How many entries were dropped because there were too many. */

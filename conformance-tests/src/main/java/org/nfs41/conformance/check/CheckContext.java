@@ -1,0 +1,198 @@
+package org.nfs41.conformance.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nfs41.conformance.client.CheckFailure;
+import org.nfs41.conformance.client.ClientConfig;
+import org.nfs41.conformance.client.Credential;
+import org.nfs41.conformance.client.NfsClient;
+import org.nfs41.conformance.client.NfsSession;
+import org.nfs41.conformance.client.Ops;
+import org.nfs41.conformance.client.Reply;
+import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.client.Transcript;
+import org.nfs41.conformance.client.TransportException;
+import org.nfs41.conformance.oracle.Oracles;
+import org.nfs41.xdr.Attribute;
+import org.nfs41.xdr.ClientOwner;
+import org.nfs41.xdr.FileHandle;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.op.GetAttrResOk;
+
+/**
+ * What a check works with: clients that no other check knows, a directory of its own, and the ways
+ * to report anything but PASS and FAIL. All of it is cleaned up after the check.
+ */
+public final class CheckContext {
+    private final CheckEnvironment environment;
+    private final Check check;
+    private final Transcript transcript = new Transcript();
+    private final Oracles oracles = new Oracles(transcript);
+    private final Workspace workspace;
+    private final List<NfsClient> clients = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private @Nullable NfsClient first;
+
+    CheckContext(CheckEnvironment environment, Check check) {
+        this.environment = environment;
+        this.check = check;
+        this.workspace = new Workspace(environment, check.id());
+    }
+
+    /** The check's own metadata. */
+    Check check() {
+        return check;
+    }
+
+    /** The server under test. */
+    public ServerAddress server() {
+        return environment.server();
+    }
+
+    /** The user that clients of this check act as unless told otherwise. */
+    public Credential user() {
+        return environment.user();
+    }
+
+    /** Another user, of another group and never the superuser. */
+    public Credential secondUser() {
+        return environment.secondUser();
+    }
+
+    /** The check's first client: client id, a session ({@link #session}), RECLAIM_COMPLETE done. */
+    public synchronized NfsClient client() {
+        NfsClient known = first;
+        if (known == null) {
+            known = newClient();
+            first = known;
+            known.mainSession();
+        }
+        return known;
+    }
+
+    /** The first client's session. Slot 0 has been used, others have not. */
+    public NfsSession session() {
+        return client().mainSession();
+    }
+
+    /** One more session of the first client. No slot of it has been used. */
+    public NfsSession newSession() {
+        return client().createSession();
+    }
+
+    /** A client with an owner of its own that has sent nothing yet. */
+    public NfsClient newClient() {
+        return newClient(user());
+    }
+
+    /** A client with an owner of its own that acts as another user and has sent nothing yet. */
+    public synchronized NfsClient newClient(Credential user) {
+        String name = "nfs41-check/" + environment.runId() + "/" + check.id() + "/";
+        return keep(new NfsClient(config(user), name + clients.size()));
+    }
+
+    /** A client of a given owner that has sent nothing yet, for example a restarted one. */
+    public synchronized NfsClient newClient(ClientOwner owner) {
+        return keep(new NfsClient(config(user()), owner));
+    }
+
+    /** The restarted {@code client}: the same owner with a new verifier; it has sent nothing yet. */
+    public NfsClient restarted(NfsClient client) {
+        ClientOwner old = client.owner();
+        return newClient(new ClientOwner(old.verifier() + 1, old.ownerId()));
+    }
+
+    /** The check's own directory, empty at first, writable for everybody. */
+    public FileHandle directory() {
+        return workspace.directory();
+    }
+
+    /** A new file in the check's directory, made and closed by a client beside the check. */
+    public FileHandle file(String name, byte... content) {
+        return workspace.file(name, content);
+    }
+
+    /** The server's lease time. */
+    public Duration leaseTime() {
+        Reply reply = session().require(Ops.putRootFh(), Ops.getAttr(Attribute.LEASE_TIME));
+        Opaque values = reply.result(GetAttrResOk.class).objAttributes().values();
+        return Duration.ofSeconds(Integer.toUnsignedLong(values.intAt(0)));
+    }
+
+    /** Waits because the rule is about time passing. */
+    public void pause(Duration duration, String why) {
+        transcript.note("waiting " + duration.toMillis() + " ms: " + why);
+        sleep(duration);
+    }
+
+    /** Reports something allowed but surprising; the check goes on. */
+    public synchronized void warn(String message) {
+        warnings.add(message);
+    }
+
+    /** Ends the check: the server properly declines an OPTIONAL feature. */
+    public Unsupported unsupported(String message) {
+        return new Unsupported(message);
+    }
+
+    /** Ends the check: something it needs is missing. */
+    public Skipped skipped(String message) {
+        return new Skipped(message);
+    }
+
+    /** Adds a remark to the evidence. */
+    public void note(String message) {
+        transcript.note(message);
+    }
+
+    /** What the oracles do not look at in this check, because the check provokes it. */
+    public Oracles oracles() {
+        return oracles;
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    synchronized List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Cleans up; what the oracles and the clean-up found, empty when all is well. */
+    List<String> finish() {
+        List<String> found = new ArrayList<>(oracles.finish());
+        clients.forEach(client -> found.addAll(client.callbacks().violations()));
+        clients.forEach(NfsClient::close);
+        try {
+            workspace.close();
+        } catch (CheckFailure | TransportException e) {
+            found.add("afterwards a fresh client cannot work: " + e.getMessage());
+        }
+        return found;
+    }
+
+    private NfsClient keep(NfsClient client) {
+        clients.add(client);
+        return client;
+    }
+
+    private ClientConfig config(Credential user) {
+        return new ClientConfig(
+                environment.server(),
+                user,
+                environment.timeout(),
+                Opaque.utf8(check.id()),
+                transcript);
+    }
+
+    static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Skipped("the run was interrupted");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.nfs41.conformance.run;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.nfs41.conformance.check.CheckEnvironment;
+import org.nfs41.conformance.check.CheckEnvironments;
+
+/** Runs checks on the JUnit Platform, several at a time, and turns what comes of it into results. */
+public final class CheckRunner {
+    private final CheckEnvironment environment;
+    private final KnownFailures known;
+    private final int parallel;
+
+    /**
+     * Takes what a run needs.
+     *
+     * @param parallel how many checks run at a time, at least 1
+     */
+    public CheckRunner(CheckEnvironment environment, KnownFailures known, int parallel) {
+        this.environment = environment;
+        this.known = known;
+        this.parallel = parallel;
+    }
+
+    /**
+     * Runs these checks.
+     *
+     * @param onResult sees each result as it comes, from any thread, one at a time
+     * @return all results in the order of their ids
+     */
+    public List<CheckResult> run(List<CheckInfo> checks, Consumer<CheckResult> onResult) {
+        List<CheckResult> results = new ArrayList<>();
+        ResultListener listener =
+                new ResultListener(
+                        checks,
+                        environment,
+                        result -> {
+                            CheckResult judged = known.apply(result);
+                            synchronized (results) {
+                                results.add(judged);
+                                onResult.accept(judged);
+                            }
+                        });
+        LauncherConfig config =
+                LauncherConfig.builder()
+                        .enableTestEngineAutoRegistration(false)
+                        .enableTestExecutionListenerAutoRegistration(false)
+                        .enableLauncherSessionListenerAutoRegistration(false)
+                        .enableLauncherDiscoveryListenerAutoRegistration(false)
+                        .enablePostDiscoveryFilterAutoRegistration(false)
+                        .addTestEngines(new JupiterTestEngine())
+                        .build();
+        try (LauncherSession session = LauncherFactory.openSession(config)) {
+            CheckEnvironments.put(session.getStore(), environment);
+            Launcher launcher = session.getLauncher();
+            launcher.execute(request(checks), listener);
+        }
+        synchronized (results) {
+            results.sort(Comparator.comparing(result -> result.info().id()));
+            return List.copyOf(results);
+        }
+    }
+
+    private LauncherDiscoveryRequest request(List<CheckInfo> checks) {
+        List<DiscoverySelector> selectors = new ArrayList<>();
+        checks.forEach(
+                check ->
+                        selectors.add(
+                                selectMethod(
+                                        check.method().getDeclaringClass(), check.method())));
+        String count = String.valueOf(parallel);
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectors)
+                .enableImplicitConfigurationParameters(false)
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent")
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", count)
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.config.fixed.max-pool-size", count)
+                .build();
+    }
+}
