@@ -1,11 +1,23 @@
 /** The conformance suite and its raw NFSv4.1 client. */
 module org.nfs41.conformance {
     requires static transitive org.jspecify;
-    requires info.picocli;
-    requires transitive org.nfs41.rpc;
-    requires org.nfs41.server;
     requires transitive org.junit.jupiter.api;
-    requires org.junit.jupiter.params;
+    requires transitive org.junit.platform.engine;
+    requires transitive org.nfs41.xdr;
+    requires transitive org.opentest4j;
+    requires info.picocli;
+    requires org.junit.jupiter.engine;
     requires org.junit.platform.launcher;
-    requires org.slf4j;
+    requires org.nfs41.server;
+
+    exports org.nfs41.conformance.catalogue;
+    exports org.nfs41.conformance.check;
+    exports org.nfs41.conformance.client;
+    exports org.nfs41.conformance.oracle;
+    exports org.nfs41.conformance.run;
+
+    opens org.nfs41.conformance.check to
+            org.junit.platform.commons;
+    opens org.nfs41.conformance.checks to
+            org.junit.platform.commons;
 }

@@ -1,5 +1,8 @@
 package org.nfs41.conformance.catalogue;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.conformance.check.Level;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.nfs41.conformance.check.Level;
 
 /** All {@link Requirement}s, in the order of the RFC. Immutable. */
 public final class Catalogue {

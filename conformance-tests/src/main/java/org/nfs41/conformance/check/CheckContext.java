@@ -1,8 +1,5 @@
 package org.nfs41.conformance.check;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.ClientConfig;
@@ -20,6 +17,10 @@ import org.nfs41.xdr.ClientOwner;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.op.GetAttrResOk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a check works with: clients that no other check knows, a directory of its own, and the ways
@@ -98,7 +99,9 @@ public final class CheckContext {
         return keep(new NfsClient(config(user()), owner));
     }
 
-    /** The restarted {@code client}: the same owner with a new verifier; it has sent nothing yet. */
+    /**
+     * The restarted {@code client}: the same owner with a new verifier; it has sent nothing yet.
+     */
     public NfsClient restarted(NfsClient client) {
         ClientOwner old = client.owner();
         return newClient(new ClientOwner(old.verifier() + 1, old.ownerId()));

@@ -1,7 +1,8 @@
 package org.nfs41.conformance.check;
 
-import java.util.List;
 import org.nfs41.conformance.client.Evidence;
+
+import java.util.List;
 
 /**
  * What one run of a check leaves for the report beyond passing or throwing.

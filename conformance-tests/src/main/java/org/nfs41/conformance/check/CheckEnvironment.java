@@ -1,14 +1,15 @@
 package org.nfs41.conformance.check;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.conformance.client.ClientConfig;
+import org.nfs41.conformance.client.Credential;
+import org.nfs41.conformance.client.ServerAddress;
+
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
-import org.nfs41.conformance.client.ClientConfig;
-import org.nfs41.conformance.client.Credential;
-import org.nfs41.conformance.client.ServerAddress;
 
 /**
  * What all checks of a run share: the server under test, who to be there, and where the details of
@@ -24,8 +25,7 @@ public final class CheckEnvironment {
     private final int uid;
     private final int gid;
     private final Duration timeout;
-    private final String runId =
-            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Map<String, CheckDetail> details = new ConcurrentHashMap<>();
 
     /**

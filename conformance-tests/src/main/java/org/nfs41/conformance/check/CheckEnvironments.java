@@ -1,10 +1,10 @@
 package org.nfs41.conformance.check;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
-import org.jspecify.annotations.Nullable;
 
 /** Where the launcher puts the {@link CheckEnvironment} and a check's extension finds it. */
 public final class CheckEnvironments {

@@ -1,14 +1,15 @@
 package org.nfs41.conformance.check;
 
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.nfs41.conformance.client.CheckFailure;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs one check: gives it its {@link CheckContext}, then judges the oracles, cleans up, and leaves
@@ -27,10 +28,7 @@ final class CheckExtension implements ParameterResolver, InvocationInterceptor {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext extension) {
         return extension
                 .getStore(NAMESPACE)
-                .computeIfAbsent(
-                        CheckContext.class,
-                        key -> open(extension),
-                        CheckContext.class);
+                .computeIfAbsent(CheckContext.class, key -> open(extension), CheckContext.class);
     }
 
     private static CheckContext open(ExtensionContext extension) {

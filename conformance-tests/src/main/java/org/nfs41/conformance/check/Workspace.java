@@ -1,8 +1,5 @@
 package org.nfs41.conformance.check;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.client.ClientConfig;
 import org.nfs41.conformance.client.NfsClient;
@@ -20,6 +17,10 @@ import org.nfs41.xdr.op.GetFhResOk;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.ReadDirResOk;
 import org.nfs41.xdr.op.RemoveArgs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The files of one check: a directory of its own below the export, made and removed by a client of

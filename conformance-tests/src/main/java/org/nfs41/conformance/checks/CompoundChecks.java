@@ -2,7 +2,6 @@ package org.nfs41.conformance.checks;
 
 import static org.nfs41.conformance.client.ReplyAssert.assertThatReply;
 
-import java.util.Arrays;
 import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.check.Need;
@@ -13,13 +12,16 @@ import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.client.RpcReply;
 import org.nfs41.xdr.NfsStatus;
 
+import java.util.Arrays;
+
 /** How a COMPOUND as a whole is taken apart and executed. */
 final class CompoundChecks {
     @Check(
             id = "COMP-001",
             rule = "Arguments that are no valid XDR are refused, and the server goes on serving",
             sends = "SEQUENCE and PUTROOTFH with the last four bytes of the arguments missing",
-            accepts = "RPC GARBAGE_ARGS, or NFS4ERR_BADXDR; the next request on the connection works",
+            accepts =
+                    "RPC GARBAGE_ARGS, or NFS4ERR_BADXDR; the next request on the connection works",
             sections = {"16.2.3", "15.1.1.1"})
     void compoundThatEndsInTheMiddleOfAnOperation(CheckContext cx) {
         NfsSession session = cx.newSession();

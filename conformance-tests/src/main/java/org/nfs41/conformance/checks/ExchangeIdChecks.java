@@ -17,7 +17,9 @@ import org.nfs41.xdr.op.ExchangeIdResOk;
 final class ExchangeIdChecks {
     @Check(
             id = "CID-001",
-            rule = "Bits of eia_flags that are not defined, or defined for results only, are refused",
+            rule =
+                    "Bits of eia_flags that are not defined, or defined for results only, are"
+                        + " refused",
             sends = "EXCHANGE_ID with flag 0x8, then with EXCHGID4_FLAG_CONFIRMED_R",
             accepts = "NFS4ERR_INVAL",
             requirements = "18.35.3-R10",
@@ -33,9 +35,13 @@ final class ExchangeIdChecks {
 
     @Check(
             id = "CID-002",
-            rule = "Repeating EXCHANGE_ID for a confirmed client gives the same client id, marked so",
+            rule =
+                    "Repeating EXCHANGE_ID for a confirmed client gives the same client id, marked"
+                        + " so",
             sends = "EXCHANGE_ID of the same owner, verifier and user over a second connection",
-            accepts = "The same client id with EXCHGID4_FLAG_CONFIRMED_R, and the session still works",
+            accepts =
+                    "The same client id with EXCHGID4_FLAG_CONFIRMED_R, and the session still"
+                        + " works",
             requirements = {"18.35.3-R13", "18.35.3-R14"},
             sections = "18.35.4",
             needs = Need.CONNECTIONS,

@@ -1,10 +1,5 @@
 package org.nfs41.conformance.client;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.cb.CbArgOp;
@@ -14,6 +9,12 @@ import org.nfs41.xdr.cb.CbResOp;
 import org.nfs41.xdr.cb.CbSequenceArgs;
 import org.nfs41.xdr.cb.CbSequenceResOk;
 import org.nfs41.xdr.cb.CbStatusOnly;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The slots of one session's backchannel, held to the letter of RFC 8881 section 2.10.6.1. */
 final class BackChannel {

@@ -1,16 +1,5 @@
 package org.nfs41.conformance.client;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.CallbackOperation;
 import org.nfs41.xdr.NfsStatus;
@@ -26,10 +15,22 @@ import org.nfs41.xdr.cb.CbSequenceArgs;
 import org.nfs41.xdr.cb.CbStatusOnly;
 import org.nfs41.xdr.op.CreateSessionResOk;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
 /**
  * The client's end of the backchannel: answers what the server calls, keeps it, and notes every
- * breach of the rules of CB_SEQUENCE (RFC 8881 section 20.9) as a violation. Safe for use by several
- * threads.
+ * breach of the rules of CB_SEQUENCE (RFC 8881 section 20.9) as a violation. Safe for use by
+ * several threads.
  */
 public final class Callbacks {
     /** The program number that sessions of this client name for callbacks. */
@@ -166,14 +167,13 @@ public final class Callbacks {
         return new CbCompoundRes(status, compound.tag(), results);
     }
 
-    private static byte[] reply(
-            int xid, RpcReply.Outcome outcome, @Nullable CbCompoundRes body) {
+    private static byte[] reply(int xid, RpcReply.Outcome outcome, @Nullable CbCompoundRes body) {
         XdrWriter writer = new XdrWriter();
         writer.writeInt(xid);
         writer.writeInt(RpcReply.REPLY);
         writer.writeInt(0);
         Credential.none().encode(writer);
-        writer.writeInt(outcome.ordinal());
+        writer.writeInt(outcome.acceptStat());
         if (body != null) {
             body.encode(writer);
         }

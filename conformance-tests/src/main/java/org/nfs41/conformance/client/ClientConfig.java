@@ -1,7 +1,8 @@
 package org.nfs41.conformance.client;
 
-import java.time.Duration;
 import org.nfs41.xdr.Opaque;
+
+import java.time.Duration;
 
 /**
  * What the connections of one client have in common.

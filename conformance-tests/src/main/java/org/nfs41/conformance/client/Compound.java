@@ -1,11 +1,12 @@
 package org.nfs41.conformance.client;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.ArgOp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The arguments of a COMPOUND (RFC 8881 section 16.2) before they are sent. Immutable.
@@ -30,8 +31,7 @@ public record Compound(Opaque tag, int minorVersion, List<Op> ops) {
 
     /** Well-formed operations in minor version 1 with an empty tag. */
     public static Compound of(List<? extends ArgOp> ops) {
-        return new Compound(
-                Opaque.EMPTY, MINOR_VERSION_1, ops.stream().map(Op::of).toList());
+        return new Compound(Opaque.EMPTY, MINOR_VERSION_1, ops.stream().map(Op::of).toList());
     }
 
     /** The same under another tag. */

@@ -1,8 +1,9 @@
 package org.nfs41.conformance.client;
 
-import java.util.Arrays;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrWriter;
+
+import java.util.Arrays;
 
 /**
  * The credential of an RPC call (RFC 5531 section 8.2): any flavor with any body.

@@ -1,5 +1,7 @@
 package org.nfs41.conformance.client;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,11 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One request that was sent, and its reply once it has come: what a check waits on, and the evidence
- * of what happened. Safe for use by several threads.
+ * One request that was sent, and its reply once it has come: what a check waits on, and the
+ * evidence of what happened. Safe for use by several threads.
  */
 public final class Exchange implements Evidence {
     private final int connection;
@@ -52,7 +53,9 @@ public final class Exchange implements Evidence {
         } catch (TimeoutException e) {
             throw new NoReplyFailure(title(), "none within " + atMost.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new NoReplyFailure(title(), String.valueOf(e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            String why = cause == null ? "none" : String.valueOf(cause.getMessage());
+            throw new NoReplyFailure(title(), why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoReplyFailure(title(), "none before the run was interrupted");

@@ -1,9 +1,5 @@
 package org.nfs41.conformance.client;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.ClientOwner;
 import org.nfs41.xdr.NfsStatus;
@@ -13,6 +9,11 @@ import org.nfs41.xdr.op.CreateSessionArgs;
 import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdResOk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * A client as the server sees it: an owner, a client id once there is one, connections and
@@ -32,9 +33,7 @@ public final class NfsClient implements AutoCloseable {
 
     /** A client of this owner name with a verifier of its own. */
     public NfsClient(ClientConfig config, String ownerId) {
-        this(
-                config,
-                new ClientOwner(ThreadLocalRandom.current().nextLong(), Opaque.utf8(ownerId)));
+        this(config, new ClientOwner(ThreadLocalRandom.current().nextLong(), Opaque.utf8(ownerId)));
     }
 
     /** A client of exactly this owner; the same owner with a new verifier is a restarted client. */

@@ -1,5 +1,11 @@
 package org.nfs41.conformance.client;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.op.ArgOp;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,11 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.nfs41.xdr.Opaque;
-import org.nfs41.xdr.XdrException;
-import org.nfs41.xdr.XdrReader;
-import org.nfs41.xdr.op.ArgOp;
 
 /**
  * One TCP connection to the server. Requests may overlap; replies find their request by xid. Safe

@@ -1,12 +1,13 @@
 package org.nfs41.conformance.client;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.ChannelAttributes;
 import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.SequenceArgs;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A session that was created, with the bookkeeping of its slots. Requests with right sequence ids

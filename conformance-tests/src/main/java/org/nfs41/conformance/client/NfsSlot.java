@@ -1,8 +1,9 @@
 package org.nfs41.conformance.client;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.SequenceArgs;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One slot of a session with the sequence id that comes next on it. A slot carries one request at a
@@ -48,7 +49,9 @@ public final class NfsSlot {
         return settle(start(session.client().connection(), true, ops));
     }
 
-    /** Sends SEQUENCE and these operations on any connection without waiting. Takes the sequence id. */
+    /**
+     * Sends SEQUENCE and these operations on any connection without waiting. Takes the sequence id.
+     */
     public Exchange start(NfsConnection connection, boolean cacheThis, ArgOp... ops) {
         Compound compound = session.request(next(cacheThis), ops);
         advance();

@@ -1,9 +1,5 @@
 package org.nfs41.conformance.client;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalInt;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AuthSysParms;
 import org.nfs41.xdr.Bitmap;
@@ -48,6 +44,11 @@ import org.nfs41.xdr.op.RestoreFhArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
 import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.WriteArgs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** Short ways to the operations that checks use most, with the values that they use most. */
 public final class Ops {
@@ -240,15 +241,13 @@ public final class Ops {
     public static FileAttributes mode(int mode) {
         XdrWriter writer = new XdrWriter();
         writer.writeInt(mode);
-        return new FileAttributes(
-                Bitmap.of(Attribute.MODE), Opaque.of(writer.toByteArray()));
+        return new FileAttributes(Bitmap.of(Attribute.MODE), Opaque.of(writer.toByteArray()));
     }
 
     /** The attribute {@code size} alone. */
     public static FileAttributes size(long bytes) {
         XdrWriter writer = new XdrWriter();
         writer.writeLong(bytes);
-        return new FileAttributes(
-                Bitmap.of(Attribute.SIZE), Opaque.of(writer.toByteArray()));
+        return new FileAttributes(Bitmap.of(Attribute.SIZE), Opaque.of(writer.toByteArray()));
     }
 }

@@ -1,5 +1,7 @@
 package org.nfs41.conformance.client;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -10,7 +12,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A blocking TCP socket that speaks record marking (RFC 5531 section 11), or any bytes. */
 final class RecordSocket implements Closeable {
@@ -42,7 +43,9 @@ final class RecordSocket implements Closeable {
         }
     }
 
-    /** The whole record as it goes over the wire: fragments of these sizes, the rest in a last one. */
+    /**
+     * The whole record as it goes over the wire: fragments of these sizes, the rest in a last one.
+     */
     static byte[] mark(byte[] message, int... fragmentSizes) {
         int all = message.length + Integer.BYTES * (fragmentSizes.length + 1);
         ByteBuffer wire = ByteBuffer.allocate(all);

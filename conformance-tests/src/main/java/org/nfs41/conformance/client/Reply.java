@@ -1,7 +1,5 @@
 package org.nfs41.conformance.client;
 
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
@@ -9,6 +7,9 @@ import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.ResOp;
+
+import java.util.List;
+import java.util.Optional;
 
 /** The answer to an {@link Exchange}: the RPC reply and, if there is one, the COMPOUND in it. */
 public final class Reply {
@@ -124,14 +125,12 @@ public final class Reply {
 
     /** The first result of {@code type}; for reply bodies, the first that succeeded. */
     public <T extends ResOp> T result(Class<T> type) {
-        Optional<T> found =
-                results().stream().filter(type::isInstance).map(type::cast).findFirst();
-        return found.orElseThrow(
-                () ->
-                        new CheckFailure(
-                                "reply to " + exchange.title(),
-                                type.getSimpleName(),
-                                "status " + Describe.status(status())));
+        Optional<T> found = results().stream().filter(type::isInstance).map(type::cast).findFirst();
+        return found.orElseThrow(() ->
+                new CheckFailure(
+                        "reply to " + exchange.title(),
+                        type.getSimpleName(),
+                        "status " + Describe.status(status())));
     }
 
     private <T extends ResOp> T cast(ResOp result, Class<T> type) {

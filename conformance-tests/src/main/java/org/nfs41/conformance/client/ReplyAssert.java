@@ -1,16 +1,16 @@
 package org.nfs41.conformance.client;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.SequenceResOk;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
- * Says what a reply has to be, in the RFC's terms: {@code
- * assertThatReply(reply).endsAt(0, NfsStatus.SEQ_MISORDERED)}. Each method returns this or throws
- * {@link CheckFailure}.
+ * Says what a reply has to be, in the RFC's terms: {@code assertThatReply(reply).endsAt(0,
+ * NfsStatus.SEQ_MISORDERED)}. Each method returns this or throws {@link CheckFailure}.
  */
 public final class ReplyAssert {
     private final Reply reply;
@@ -72,7 +72,10 @@ public final class ReplyAssert {
         NfsStatus actual = reply.result(index).status();
         String where = "status of " + reply.result(index).op() + " at position " + index;
         require(
-                List.of(expected).contains(actual), where, oneOf(expected), Describe.status(actual));
+                List.of(expected).contains(actual),
+                where,
+                oneOf(expected),
+                Describe.status(actual));
         return hasResultCount(index + 1);
     }
 
@@ -81,7 +84,10 @@ public final class ReplyAssert {
         NfsStatus actual = reply.result(index).status();
         String where = "status of " + reply.result(index).op() + " at position " + index;
         require(
-                List.of(expected).contains(actual), where, oneOf(expected), Describe.status(actual));
+                List.of(expected).contains(actual),
+                where,
+                oneOf(expected),
+                Describe.status(actual));
         return this;
     }
 

@@ -16,26 +16,45 @@ public record RpcReply(int xid, Outcome outcome, int detail, Opaque body) {
     /** What became of a call: accept_stat, or why it was denied. */
     public enum Outcome {
         /** Executed; the body holds the results. */
-        SUCCESS,
+        SUCCESS(0),
         /** The program is not here. */
-        PROG_UNAVAIL,
+        PROG_UNAVAIL(1),
         /** The program is here, this version of it is not. */
-        PROG_MISMATCH,
+        PROG_MISMATCH(2),
         /** The program has no such procedure. */
-        PROC_UNAVAIL,
+        PROC_UNAVAIL(3),
         /** The arguments cannot be decoded. */
-        GARBAGE_ARGS,
+        GARBAGE_ARGS(4),
         /** The server failed for a reason of its own. */
-        SYSTEM_ERR,
+        SYSTEM_ERR(5),
         /** Denied: another version of RPC itself. */
-        RPC_MISMATCH,
+        RPC_MISMATCH(-1),
         /** Denied: the credential or verifier. */
-        AUTH_ERROR
+        AUTH_ERROR(-1);
+
+        private final int acceptStat;
+
+        Outcome(int acceptStat) {
+            this.acceptStat = acceptStat;
+        }
+
+        /** The accept_stat of a call that was not denied, -1 for the denied ones. */
+        public int acceptStat() {
+            return acceptStat;
+        }
+
+        static Outcome ofAcceptStat(int acceptStat) throws XdrException {
+            for (Outcome outcome : values()) {
+                if (acceptStat >= 0 && outcome.acceptStat == acceptStat) {
+                    return outcome;
+                }
+            }
+            throw new XdrException("accept_stat " + acceptStat);
+        }
     }
 
     static final int REPLY = 1;
     private static final int MAX_AUTH_BYTES = 400;
-    private static final int MAX_ACCEPT_STAT = Outcome.SYSTEM_ERR.ordinal();
 
     /**
      * Reads a reply.
@@ -56,10 +75,7 @@ public record RpcReply(int xid, Outcome outcome, int detail, Opaque body) {
         reader.readInt();
         reader.readOpaque(MAX_AUTH_BYTES);
         int accept = reader.readInt();
-        if (accept < 0 || accept > MAX_ACCEPT_STAT) {
-            throw new XdrException("accept_stat " + accept);
-        }
-        Outcome outcome = Outcome.values()[accept];
+        Outcome outcome = Outcome.ofAcceptStat(accept);
         Opaque body =
                 outcome == Outcome.SUCCESS
                         ? reader.readFixedOpaque(reader.remaining())

@@ -1,5 +1,8 @@
 package org.nfs41.conformance.oracle;
 
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Operation;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.nfs41.xdr.NfsStatus;
-import org.nfs41.xdr.Operation;
 
 /** Which errors each operation may return (RFC 8881 section 15.2). Immutable. */
 public final class OperationErrors {
@@ -48,11 +49,11 @@ public final class OperationErrors {
             List<String[]> rows =
                     reader.lines()
                             .filter(line -> !line.startsWith("#"))
-                            .map(line -> line.split("\t"))
+                            .map(line -> line.split("\t", -1))
                             .toList();
             for (String[] row : rows) {
                 Set<String> names = errors.computeIfAbsent(row[0], key -> new HashSet<>());
-                for (String name : row[1].split(" ")) {
+                for (String name : row[1].split(" ", -1)) {
                     if (name.startsWith("+")) {
                         names.addAll(Objects.requireNonNull(errors.get(COMMON)));
                     } else {

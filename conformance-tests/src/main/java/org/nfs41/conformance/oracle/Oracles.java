@@ -1,12 +1,5 @@
 package org.nfs41.conformance.oracle;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.nfs41.conformance.client.Compound;
 import org.nfs41.conformance.client.Describe;
 import org.nfs41.conformance.client.Op;
@@ -21,6 +14,14 @@ import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.SequenceArgs;
 import org.nfs41.xdr.op.SequenceResOk;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks at every reply of one check for breaches of rules that always hold. Safe for use by several

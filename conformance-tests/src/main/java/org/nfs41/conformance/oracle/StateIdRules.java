@@ -1,10 +1,5 @@
 package org.nfs41.conformance.oracle;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.op.LockResOk;
 import org.nfs41.xdr.op.LockUResOk;
@@ -13,10 +8,16 @@ import org.nfs41.xdr.op.OpenDowngradeResOk;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.ResOp;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
 /**
  * What RFC 8881 sections 8.2.2 and 8.2.3 say of state ids that a server hands out: none is special,
- * each begins with seqid 1 and counts up by one. Replies may be seen in another order than they were
- * made, and replayed ones twice, so the counting is judged at the end.
+ * each begins with seqid 1 and counts up by one. Replies may be seen in another order than they
+ * were made, and replayed ones twice, so the counting is judged at the end.
  */
 final class StateIdRules {
     private final Map<Other, TreeSet<Integer>> seen = new LinkedHashMap<>();
@@ -65,15 +66,14 @@ final class StateIdRules {
         if (!allRepliesSeen) {
             return found;
         }
-        seen.forEach(
-                (other, seqids) -> {
-                    if (seqids.last() != seqids.size() || seqids.first() != 1) {
-                        found.add(
-                                "the seqids of one state id are "
-                                        + seqids
-                                        + ", not 1 and then one more each time");
-                    }
-                });
+        seen.forEach((other, seqids) -> {
+            if (seqids.last() != seqids.size() || seqids.first() != 1) {
+                found.add(
+                        "the seqids of one state id are "
+                                + seqids
+                                + ", not 1 and then one more each time");
+            }
+        });
         return found;
     }
 }

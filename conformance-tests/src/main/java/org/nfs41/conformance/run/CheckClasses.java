@@ -1,5 +1,7 @@
 package org.nfs41.conformance.run;
 
+import org.nfs41.conformance.check.Check;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.nfs41.conformance.check.Check;
 
 /**
  * Finds the checks: every class below {@code org.nfs41.conformance.checks} in the place that this
@@ -41,8 +42,7 @@ public final class CheckClasses {
         for (Class<?> type : classes) {
             for (Method method : type.getDeclaredMethods()) {
                 Check check = method.getAnnotation(Check.class);
-                if (check != null
-                        && checks.put(check.id(), new CheckInfo(check, method)) != null) {
+                if (check != null && checks.put(check.id(), new CheckInfo(check, method)) != null) {
                     throw new IllegalStateException("two checks have the id " + check.id());
                 }
             }

@@ -1,5 +1,9 @@
 package org.nfs41.conformance.run;
 
+import org.nfs41.conformance.check.Check;
+import org.nfs41.conformance.check.Level;
+import org.nfs41.conformance.check.Need;
+
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,9 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.nfs41.conformance.check.Check;
-import org.nfs41.conformance.check.Level;
-import org.nfs41.conformance.check.Need;
 
 /**
  * A check as the suite lists it: its metadata and where it is.

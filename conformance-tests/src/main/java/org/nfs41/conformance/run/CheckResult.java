@@ -1,8 +1,9 @@
 package org.nfs41.conformance.run;
 
+import org.nfs41.conformance.client.Evidence;
+
 import java.time.Duration;
 import java.util.List;
-import org.nfs41.conformance.client.Evidence;
 
 /**
  * What one check came to.

@@ -2,22 +2,25 @@ package org.nfs41.conformance.run;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.Consumer;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.jupiter.engine.JupiterTestEngine;
 import org.nfs41.conformance.check.CheckEnvironment;
 import org.nfs41.conformance.check.CheckEnvironments;
 
-/** Runs checks on the JUnit Platform, several at a time, and turns what comes of it into results. */
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Runs checks on the JUnit Platform, several at a time, and turns what comes of it into results.
+ */
 public final class CheckRunner {
     private final CheckEnvironment environment;
     private final KnownFailures known;
@@ -55,12 +58,10 @@ public final class CheckRunner {
                         });
         LauncherConfig config =
                 LauncherConfig.builder()
-                        .enableTestEngineAutoRegistration(false)
                         .enableTestExecutionListenerAutoRegistration(false)
                         .enableLauncherSessionListenerAutoRegistration(false)
                         .enableLauncherDiscoveryListenerAutoRegistration(false)
                         .enablePostDiscoveryFilterAutoRegistration(false)
-                        .addTestEngines(new JupiterTestEngine())
                         .build();
         try (LauncherSession session = LauncherFactory.openSession(config)) {
             CheckEnvironments.put(session.getStore(), environment);
@@ -75,20 +76,20 @@ public final class CheckRunner {
 
     private LauncherDiscoveryRequest request(List<CheckInfo> checks) {
         List<DiscoverySelector> selectors = new ArrayList<>();
-        checks.forEach(
-                check ->
-                        selectors.add(
-                                selectMethod(
-                                        check.method().getDeclaringClass(), check.method())));
+        checks.forEach(check ->
+                selectors.add(selectMethod(check.method().getDeclaringClass(), check.method())));
         String count = String.valueOf(parallel);
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
+                .filters(EngineFilter.includeEngines("junit-jupiter"))
                 .enableImplicitConfigurationParameters(false)
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter(
                         "junit.jupiter.execution.parallel.mode.default", "concurrent")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
                 .configurationParameter(
-                        "junit.jupiter.execution.parallel.config.strategy", "fixed")
+                        "junit.jupiter.execution.parallel.config.executor-service",
+                        "WORKER_THREAD_POOL")
                 .configurationParameter(
                         "junit.jupiter.execution.parallel.config.fixed.parallelism", count)
                 .configurationParameter(

@@ -1,11 +1,5 @@
 package org.nfs41.conformance.run;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,6 +9,13 @@ import org.nfs41.conformance.check.CheckDetail;
 import org.nfs41.conformance.check.CheckEnvironment;
 import org.nfs41.conformance.check.Unsupported;
 import org.nfs41.conformance.client.CheckFailure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Turns what JUnit reports into {@link CheckResult}s. */
 final class ResultListener implements TestExecutionListener {

@@ -1,11 +1,12 @@
 package org.nfs41.conformance.run;
 
+import org.nfs41.conformance.check.Level;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.nfs41.conformance.check.Level;
 
 /**
  * What the user asks for: {@code SEQ-021}, {@code SEQ-*}, {@code tag:callback}, {@code level:must},
@@ -80,10 +81,8 @@ public record Selector(String text, Predicate<CheckInfo> matches) {
     public static List<CheckInfo> select(
             List<CheckInfo> checks, List<Selector> chosen, List<Selector> excluded) {
         return checks.stream()
-                .filter(
-                        check ->
-                                chosen.isEmpty()
-                                        || chosen.stream().anyMatch(s -> s.matches.test(check)))
+                .filter(check ->
+                        chosen.isEmpty() || chosen.stream().anyMatch(s -> s.matches.test(check)))
                 .filter(check -> excluded.stream().noneMatch(s -> s.matches.test(check)))
                 .toList();
     }
