@@ -2,4 +2,6 @@
 module org.nfs41.state {
     requires static transitive org.jspecify;
     requires transitive org.nfs41.xdr;
+
+    exports org.nfs41.state;
 }

@@ -1,0 +1,254 @@
+package org.nfs41.state;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.ChannelDirFromServer;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.op.BindConnToSessionArgs;
+import org.nfs41.xdr.op.BindConnToSessionResOk;
+import org.nfs41.xdr.op.CreateSessionArgs;
+import org.nfs41.xdr.op.CreateSessionResOk;
+import org.nfs41.xdr.op.ExchangeIdArgs;
+import org.nfs41.xdr.op.ExchangeIdResOk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The clients of a server, their sessions and leases: the state behind the operations that make and
+ * end them (RFC 8881 sections 2.4, 2.10, 8.3, 18.34 to 18.37, 18.50 and 18.51).
+ *
+ * <p>Safe for use by any number of threads. {@link #find}, and what a request does with the session
+ * it finds, take no lock; everything else is rare and takes the one lock of the table. Times are
+ * monotonic nanoseconds, only good for differences. What a client holds in files is released before
+ * the method returns that has ended it, and never under the lock.
+ */
+public final class ClientTable {
+    private final Object lock = new Object();
+    private final SessionTable sessions = new SessionTable();
+    private final Connections connections = new Connections();
+    private final Clients clients;
+    private final ExchangeIds exchangeIds;
+    private final CreateSessions createSessions;
+    private final ClientState state;
+    private final long leaseNanos;
+
+    /**
+     * A table without clients.
+     *
+     * @param leaseNanos how long a client that is silent keeps its state
+     * @param random a source that cannot be guessed, for session ids; called under the lock
+     * @param state what clients hold in files
+     */
+    public ClientTable(
+            ServerIdentity identity,
+            ChannelLimits channelLimits,
+            TableLimits limits,
+            long leaseNanos,
+            LongSupplier random,
+            ClientState state) {
+        this.leaseNanos = leaseNanos;
+        this.state = state;
+        clients = new Clients(sessions, connections, limits.unconfirmedClients());
+        exchangeIds = new ExchangeIds(clients, identity, state, leaseNanos);
+        createSessions =
+                new CreateSessions(
+                        clients, sessions, connections, channelLimits, limits, leaseNanos, random);
+    }
+
+    /** The session of that id, or null ({@code NFS4ERR_BADSESSION}). Lock-free, no allocation. */
+    public @Nullable Session find(long high, long low) {
+        return sessions.find(high, low);
+    }
+
+    /** EXCHANGE_ID: a new client id, an old one again, or an update. */
+    public Outcome<ExchangeIdResOk> exchangeId(ExchangeIdArgs args, Principal who, long now) {
+        return locked(() -> exchangeIds.exchangeLocked(args, who, now));
+    }
+
+    /** CREATE_SESSION: a session, by which a new client id is confirmed. */
+    public Outcome<CreateSessionResOk> createSession(
+            CreateSessionArgs args, Principal who, long connectionId, long now) {
+        return locked(() -> createSessions.createLocked(args, who, connectionId, now));
+    }
+
+    /**
+     * DESTROY_SESSION (RFC 8881 section 18.37).
+     *
+     * @param own the session of the SEQUENCE in front, or null
+     * @param last whether it is the COMPOUND's last operation
+     * @return {@code NFS4ERR_DELAY} while the session has other requests in progress
+     */
+    public NfsStatus destroySession(
+            SessionId id, long connectionId, @Nullable Session own, boolean last) {
+        return locked(() -> {
+            Session session = find(id.high(), id.low());
+            if (session == null) {
+                return NfsStatus.BADSESSION;
+            }
+            if (session == own && !last) {
+                return NfsStatus.NOT_ONLY_OP;
+            }
+            if (!session.isAssociated(connectionId)) {
+                return NfsStatus.CONN_NOT_BOUND_TO_SESSION;
+            }
+            return clients.endSessionLocked(session, session == own ? 1 : 0)
+                    ? NfsStatus.OK
+                    : NfsStatus.DELAY;
+        });
+    }
+
+    /**
+     * DESTROY_CLIENTID (RFC 8881 section 18.50). Anybody may do it, but only to a client that has
+     * neither sessions nor state under a lease; a client that asks in its own session is busy.
+     */
+    public NfsStatus destroyClientId(long clientId, long now) {
+        return locked(() -> {
+            ClientRecord record = clients.find(clientId);
+            if (record == null) {
+                return NfsStatus.STALE_CLIENTID;
+            }
+            if (!record.confirmed()) {
+                clients.dropUnconfirmedLocked(record.owner());
+                return NfsStatus.OK;
+            }
+            boolean holds = !record.sessions().isEmpty() || state.holdsState(clientId);
+            if (holds && !record.lease().lapsed(now, leaseNanos)) {
+                return NfsStatus.CLIENTID_BUSY;
+            }
+            return clients.endLocked(record, now) ? NfsStatus.OK : NfsStatus.CLIENTID_BUSY;
+        });
+    }
+
+    /** BIND_CONN_TO_SESSION (RFC 8881 section 18.34), for the connection that it came on. */
+    public Outcome<BindConnToSessionResOk> bindConnToSession(
+            BindConnToSessionArgs args, long connectionId) {
+        return locked(() -> {
+            Session session = find(args.sessionId().high(), args.sessionId().low());
+            if (session == null) {
+                return Outcome.refused(NfsStatus.BADSESSION);
+            }
+            Binding current = session.bindings().of(connectionId);
+            int directions =
+                    BindRule.directions(current, args.dir().value(), session.backChannelPossible());
+            if (directions == BindRule.REFUSED) {
+                return Outcome.refused(NfsStatus.INVAL);
+            }
+            if (!connections.bind(session, new Binding(connectionId, directions, true))) {
+                return Outcome.refused(NfsStatus.DELAY);
+            }
+            if ((directions & Binding.BACK) != 0) {
+                session.wantBackChannel();
+            }
+            return Outcome.done(
+                    new BindConnToSessionResOk(
+                            args.sessionId(), ChannelDirFromServer.of(directions), false));
+        });
+    }
+
+    /**
+     * RECLAIM_COMPLETE (RFC 8881 section 18.51). The one for a single file system concerns one that
+     * has migrated here; there are none, and it is ignored.
+     */
+    public NfsStatus reclaimComplete(ClientRecord client, boolean oneFs) {
+        return oneFs || client.completeReclaim() ? NfsStatus.OK : NfsStatus.COMPLETE_ALREADY;
+    }
+
+    /**
+     * Ends all associations of a connection. To be called once, when the last of its requests has
+     * been answered or dropped.
+     */
+    public void connectionClosed(long connectionId) {
+        connections.closed(connectionId);
+    }
+
+    /**
+     * Ends every client whose lease has lapsed, and forgets client ids that were not confirmed
+     * within a lease.
+     *
+     * @return the client ids that have ended; unconfirmed ones, which held nothing, are not among
+     *     them
+     */
+    public List<Long> expire(long now) {
+        return locked(() -> {
+            List<Long> expired = new ArrayList<>();
+            for (ClientRecord record : clients.allLocked()) {
+                if (endIfLapsedLocked(record, now) && record.confirmed()) {
+                    expired.add(record.clientId());
+                }
+            }
+            return expired;
+        });
+    }
+
+    /**
+     * Ends one client if its lease has lapsed: for whoever meets its state in his way and need not
+     * wait until {@link #expire} comes round.
+     *
+     * @return whether the client has ended, now or before
+     */
+    public boolean endIfLapsed(long clientId, long now) {
+        return locked(() -> {
+            ClientRecord record = clients.find(clientId);
+            return record == null || endIfLapsedLocked(record, now);
+        });
+    }
+
+    private boolean endIfLapsedLocked(ClientRecord record, long now) {
+        if (!record.lease().lapsed(now, leaseNanos)) {
+            return false;
+        }
+        if (record.confirmed()) {
+            return clients.endLocked(record, now);
+        }
+        clients.dropUnconfirmedLocked(record.owner());
+        return true;
+    }
+
+    /** The client of that id, confirmed or not, or null. Lock-free. */
+    public @Nullable ClientRecord client(long clientId) {
+        return clients.find(clientId);
+    }
+
+    /** How many client ids are confirmed. */
+    public int confirmedClients() {
+        synchronized (lock) {
+            return clients.confirmedCountLocked();
+        }
+    }
+
+    /** How many client ids wait for their first CREATE_SESSION. */
+    public int unconfirmedClients() {
+        synchronized (lock) {
+            return clients.unconfirmedCountLocked();
+        }
+    }
+
+    /** How many sessions there are. */
+    public int sessions() {
+        synchronized (lock) {
+            return sessions.countLocked();
+        }
+    }
+
+    /** How many connections are associated with sessions. */
+    public int associatedConnections() {
+        return connections.count();
+    }
+
+    /** Acts under the lock, then releases what those clients held that the action has ended. */
+    private <T> T locked(Supplier<T> action) {
+        T result;
+        List<Long> ended;
+        synchronized (lock) {
+            result = action.get();
+            ended = clients.takeEndedLocked();
+        }
+        for (long clientId : ended) {
+            state.release(clientId);
+        }
+        return result;
+    }
+}

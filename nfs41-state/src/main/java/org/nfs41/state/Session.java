@@ -1,0 +1,181 @@
+package org.nfs41.state;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.CallbackSecParms;
+import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.op.ChannelAttributes;
+import org.nfs41.xdr.op.SequenceStatusFlags;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A session (RFC 8881 section 2.10): a client's slots, the attributes of its channels and the
+ * connections that it is used over.
+ *
+ * <p>Safe for use by any number of threads. No method takes a lock, except for the first request on
+ * a connection.
+ */
+public final class Session {
+    private final SessionId id;
+    private final ClientRecord client;
+    private final SessionParameters parameters;
+    private final Connections connections;
+    private final Bindings bindings = new Bindings();
+
+    /** Slots are made at their first use: most clients use few, and an idle session is small. */
+    private final AtomicReferenceArray<@Nullable Slot> slots;
+
+    private volatile boolean backChannelWanted;
+    private volatile boolean ended;
+
+    Session(
+            SessionId id,
+            ClientRecord client,
+            SessionParameters parameters,
+            Connections connections) {
+        this.id = id;
+        this.client = client;
+        this.parameters = parameters;
+        this.connections = connections;
+        this.slots = new AtomicReferenceArray<>(parameters.foreChannel().maxRequests());
+    }
+
+    /** What SEQUENCE names it by. */
+    public SessionId id() {
+        return id;
+    }
+
+    /** The client whose session it is. */
+    public ClientRecord client() {
+        return client;
+    }
+
+    /** Attributes of the channel from client to server, as granted. */
+    public ChannelAttributes foreChannel() {
+        return parameters.foreChannel();
+    }
+
+    /** Attributes of the channel from server to client, as granted. */
+    public ChannelAttributes backChannel() {
+        return parameters.backChannel();
+    }
+
+    /** The RPC program number of calls to the client. */
+    public int callbackProgram() {
+        return parameters.callbackProgram();
+    }
+
+    /** The credentials that the client accepts in such calls. */
+    public List<CallbackSecParms> callbackSecurity() {
+        return parameters.callbackSecurity();
+    }
+
+    /**
+     * The slot of that id.
+     *
+     * @return null if the session has no such slot ({@code NFS4ERR_BADSLOT}); the id is unsigned
+     */
+    public @Nullable Slot slot(int slotId) {
+        if (slotId < 0 || slotId >= slots.length()) {
+            return null;
+        }
+        Slot slot = slots.getAcquire(slotId);
+        if (slot != null) {
+            return slot;
+        }
+        Slot fresh = new Slot();
+        Slot other = slots.compareAndExchange(slotId, null, fresh);
+        return other == null ? fresh : other;
+    }
+
+    /** The highest slot id that is accepted: sr_highest_slotid (RFC 8881 section 2.10.6.1). */
+    public int highestSlotId() {
+        return slots.length() - 1;
+    }
+
+    /** The highest slot id that the client should use: sr_target_highest_slotid. */
+    public int targetHighestSlotId() {
+        return highestSlotId();
+    }
+
+    /**
+     * Takes note of a SEQUENCE that has succeeded, be it new or a retry: renews the lease and
+     * associates the connection with the fore channel (RFC 8881 sections 8.3 and 2.10.3.1). To be
+     * called after the slot has let the request in.
+     *
+     * @param connectionId the connection that the request came on
+     * @param now monotonic nanoseconds
+     * @return false if the session has been ended since it was found: the request must not be
+     *     executed, its slot be abandoned and the answer {@code NFS4ERR_BADSESSION}
+     */
+    public boolean used(long connectionId, long now) {
+        // The slot is claimed before this is read, and whoever ends a session says so before it
+        // looks for claimed slots: one of the two sees the other.
+        if (ended || !client.lease().renew(now)) {
+            return false;
+        }
+        if (!bindings.carriesFore(connectionId)) {
+            connections.useFore(this, connectionId);
+        }
+        return true;
+    }
+
+    /** sr_status_flags: only what is true now (RFC 8881 section 18.46.3). */
+    public int statusFlags() {
+        if (bindings.hasBack()) {
+            return 0;
+        }
+        int flags = backChannelWanted ? SequenceStatusFlags.CB_PATH_DOWN_SESSION : 0;
+        return client.callbackPathDown() ? flags | SequenceStatusFlags.CB_PATH_DOWN : flags;
+    }
+
+    /** Whether the connection is associated with a channel of this session. */
+    public boolean isAssociated(long connectionId) {
+        return bindings.of(connectionId) != null;
+    }
+
+    /** The connections that calls to the client may be sent on, oldest first. */
+    public long[] backConnections() {
+        return bindings.backConnections();
+    }
+
+    /** How many requests are being executed. */
+    public int requestsInProgress() {
+        int count = 0;
+        for (int i = 0; i < slots.length(); i++) {
+            Slot slot = slots.get(i);
+            if (slot != null && slot.isInProgress()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether it has been destroyed, with its client or alone. */
+    public boolean ended() {
+        return ended || client.ended();
+    }
+
+    void ended(boolean value) {
+        ended = value;
+    }
+
+    Bindings bindings() {
+        return bindings;
+    }
+
+    /** Whether the session has been created with room for calls to the client. */
+    boolean backChannelPossible() {
+        return parameters.backChannel().maxRequests() != 0;
+    }
+
+    boolean backChannelWanted() {
+        return backChannelWanted;
+    }
+
+    /** The client has asked for a backchannel: from now on it is told when there is none. */
+    void wantBackChannel() {
+        backChannelWanted = true;
+    }
+}

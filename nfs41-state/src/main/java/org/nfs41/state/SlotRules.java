@@ -1,0 +1,34 @@
+package org.nfs41.state;
+
+/** The rules of a slot as one function of what it holds and what is asked. */
+final class SlotRules {
+    private SlotRules() {}
+
+    /**
+     * Decides about a request (RFC 8881 section 2.10.6.1).
+     *
+     * <p>While a request is in progress its successor is misordered: a requester waits for the
+     * reply before it uses the slot again (section 2.10.6.2). A retry meanwhile is in progress
+     * whoever sent it: the status reveals nothing, and later the retry is compared.
+     *
+     * @param state what the slot holds
+     * @param last sequence id of the slot's last request; 0 in an unused one
+     * @param requested sequence id of the request
+     * @param sameRequest whether principal and content are those of the last request; looked at
+     *     only where {@code last == requested}
+     */
+    static SlotVerdict classify(SlotState state, int last, int requested, boolean sameRequest) {
+        if (requested == last + 1) { // wraps around from 0xFFFFFFFF to 0
+            return state == SlotState.IN_PROGRESS ? SlotVerdict.MISORDERED : SlotVerdict.NEW;
+        }
+        if (requested != last) {
+            return SlotVerdict.MISORDERED;
+        }
+        return switch (state) {
+            case UNUSED -> SlotVerdict.MISORDERED;
+            case IN_PROGRESS -> SlotVerdict.IN_PROGRESS;
+            case UNCACHED -> sameRequest ? SlotVerdict.UNCACHED_REPLAY : SlotVerdict.FALSE_RETRY;
+            case CACHED -> sameRequest ? SlotVerdict.REPLAY : SlotVerdict.FALSE_RETRY;
+        };
+    }
+}
