@@ -15,10 +15,16 @@ final class LinuxClientCondition implements ExecutionCondition {
         if (context.getTestMethod().isPresent()) {
             return ConditionEvaluationResult.enabled("decided for the class");
         }
-        return decide(
-                context.getDisplayName(),
-                LinuxClientSupport.obstacle(LinuxKernel.chosen()),
-                LinuxClientSupport.isRequired());
+        ConditionEvaluationResult decision =
+                decide(
+                        LinuxClientSupport.obstacle(LinuxKernel.chosen()),
+                        LinuxClientSupport.isRequired());
+        if (decision.isDisabled()) {
+            // build tools count skipped classes but do not say why
+            System.out.println(
+                    "SKIPPED " + context.getDisplayName() + ": " + decision.getReason().orElse(""));
+        }
+        return decision;
     }
 
     /**
@@ -26,8 +32,7 @@ final class LinuxClientCondition implements ExecutionCondition {
      *
      * @throws ExtensionConfigurationException if clients are required but not possible
      */
-    static ConditionEvaluationResult decide(
-            String test, Optional<String> obstacle, boolean required) {
+    static ConditionEvaluationResult decide(Optional<String> obstacle, boolean required) {
         if (obstacle.isEmpty()) {
             return ConditionEvaluationResult.enabled("a Linux client can be booted");
         }
@@ -36,8 +41,6 @@ final class LinuxClientCondition implements ExecutionCondition {
             throw new ExtensionConfigurationException(
                     reason + " (required by " + LinuxClientSupport.REQUIRED_VARIABLE + "=1)");
         }
-        // build tools count skipped classes but do not say why
-        System.out.println("SKIPPED " + test + ": " + reason);
         return ConditionEvaluationResult.disabled(reason);
     }
 }

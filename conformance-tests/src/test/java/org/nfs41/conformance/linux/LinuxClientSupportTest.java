@@ -36,7 +36,7 @@ final class LinuxClientSupportTest {
 
     @Test
     void obstacleSkipsWithItsReason() {
-        assertThat(LinuxClientCondition.decide("a test", Optional.of("no kernel"), false))
+        assertThat(LinuxClientCondition.decide(Optional.of("no kernel"), false))
                 .satisfies(result -> {
                     assertThat(result.isDisabled()).isTrue();
                     assertThat(result.getReason().orElseThrow()).contains("no kernel");
@@ -45,16 +45,14 @@ final class LinuxClientSupportTest {
 
     @Test
     void obstacleFailsWithItsReasonWhereClientsAreRequired() {
-        assertThatThrownBy(
-                        () -> LinuxClientCondition.decide("a test", Optional.of("no kernel"), true))
+        assertThatThrownBy(() -> LinuxClientCondition.decide(Optional.of("no kernel"), true))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContainingAll("no kernel", LinuxClientSupport.REQUIRED_VARIABLE);
     }
 
     @Test
     void noObstacleRunsTheTest() {
-        assertThat(LinuxClientCondition.decide("a test", Optional.empty(), true).isDisabled())
-                .isFalse();
+        assertThat(LinuxClientCondition.decide(Optional.empty(), true).isDisabled()).isFalse();
     }
 
     @Test

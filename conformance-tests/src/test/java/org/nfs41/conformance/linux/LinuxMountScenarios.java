@@ -14,10 +14,13 @@ import java.util.stream.IntStream;
  */
 abstract class LinuxMountScenarios {
     private static final long MIB = 1024 * 1024;
+
     private static final String MOUNT_OPTIONS =
-            "while read -r _ point type options _; do\n"
-                    + "[ \"$point $type\" != '/mnt/nfs nfs4' ] || echo \"$options\"\n"
-                    + "done </proc/mounts\n";
+            """
+            while read -r _ point type options _; do
+                [ "$point $type" != '/mnt/nfs nfs4' ] || echo "$options"
+            done </proc/mounts
+            """;
 
     abstract LinuxMachine client();
 
@@ -30,7 +33,7 @@ abstract class LinuxMountScenarios {
     @Test
     void mountsWithVersion41() throws Exception {
         try (NfsMount mount = mount("vers=4.1")) {
-            assertThat(mount.run(MOUNT_OPTIONS).split(","))
+            assertThat(mount.run(MOUNT_OPTIONS).split(",", -1))
                     .contains("rw", "vers=4.1", "proto=tcp", "port=" + server().port());
             mount.unmount();
             assertThat(client().run(MOUNT_OPTIONS).stdout()).as("is unmounted").isEmpty();
@@ -40,7 +43,7 @@ abstract class LinuxMountScenarios {
     @Test
     void mountsWithFourConnections() throws Exception {
         try (NfsMount mount = mount("vers=4.1,nconnect=4")) {
-            assertThat(mount.run(MOUNT_OPTIONS).split(",")).contains("vers=4.1", "nconnect=4");
+            assertThat(mount.run(MOUNT_OPTIONS).split(",", -1)).contains("vers=4.1", "nconnect=4");
             // work for all of them: the kernel deals out requests in turn
             mount.run("for i in {1..40}; do echo $i >file$i; done");
             assertThat(mount.run("cat file*").lines()).hasSize(40);
@@ -183,7 +186,7 @@ abstract class LinuxMountScenarios {
                     printf start >sparse
                     printf end | dd of=sparse bs=1M seek=4096 conv=notrunc,fsync status=none
                     """);
-            String[] sizes = mount.runRemounted("stat -c '%s %b' sparse").split(" ");
+            String[] sizes = mount.runRemounted("stat -c '%s %b' sparse").split(" ", -1);
             assertThat(Long.parseLong(sizes[0])).isEqualTo(4096 * MIB + 3);
             assertThat(Long.parseLong(sizes[1]) * 512).as("bytes in use").isLessThan(MIB);
             assertThat(mount.run("head -c 5 sparse; echo; tail -c 3 sparse").lines())
