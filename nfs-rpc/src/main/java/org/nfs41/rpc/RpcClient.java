@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.nfs41.rpc.internal.TcpClient;
 import org.nfs41.xdr.XdrWriter;
 
 /**
@@ -58,6 +59,7 @@ public interface RpcClient extends AutoCloseable {
         private final SocketAddress address;
         private final List<RpcProgram> programs = new ArrayList<>();
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
+        private @Nullable RpcLoops loops;
         private RpcLimits limits = RpcLimits.builder().idleTimeout(Duration.ZERO).build();
 
         private Builder(SocketAddress address) {
@@ -76,10 +78,26 @@ public interface RpcClient extends AutoCloseable {
             return this;
         }
 
+        /** Shares event loops with others; if not set, the client has one of its own. */
+        public Builder loops(RpcLoops loops) {
+            this.loops = loops;
+            return this;
+        }
+
         /** Sets the limits; if not set they are the defaults, with no idle timeout. */
         public Builder limits(RpcLimits limits) {
             this.limits = limits;
             return this;
+        }
+
+        /** A client that is not connected yet. */
+        public RpcClient build() {
+            return new TcpClient(
+                    address,
+                    programs,
+                    connectTimeout,
+                    loops == null ? null : loops.group(),
+                    limits);
         }
     }
 }

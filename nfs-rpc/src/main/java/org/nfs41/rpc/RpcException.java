@@ -32,6 +32,12 @@ public final class RpcException extends IOException {
         this.kind = kind;
     }
 
+    /** The same with what led to it. */
+    public RpcException(Kind kind, String message, Throwable cause) {
+        super(message + ": " + cause, cause);
+        this.kind = kind;
+    }
+
     /** What went wrong. */
     public Kind kind() {
         return kind;

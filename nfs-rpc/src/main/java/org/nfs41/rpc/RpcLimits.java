@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connections open connections of a server; further ones are closed at once
  * @param connectionsPerAddress open connections of a server from one address, likewise
- * @param recordBytes the greatest record, in either direction, without record marks
+ * @param recordBytes the greatest record, in either direction, without record marks; at least
+ *     {@link #LEAST_RECORD_BYTES}
  * @param callsInProgress calls of one connection that are deferred and not completed; at this
  *     number no more is read from it
  * @param queuedBytes replies waiting for one connection's peer to take them; beyond this no more is
@@ -66,13 +67,18 @@ public record RpcLimits(
     /** As long as a client's machine may be stopped for before its user would mind. */
     public static final Duration STALL_TIMEOUT = Duration.ofSeconds(60);
 
+    /** The head of a call with the largest credential and verifier fits with room to spare. */
+    public static final int LEAST_RECORD_BYTES = 1024;
+
     /** All of the above. */
     public static final RpcLimits DEFAULT = new Builder().build();
 
     public RpcLimits {
         requirePositive("connections", connections);
         requirePositive("connectionsPerAddress", connectionsPerAddress);
-        requirePositive("recordBytes", recordBytes);
+        if (recordBytes < LEAST_RECORD_BYTES) {
+            throw new IllegalArgumentException("recordBytes is " + recordBytes);
+        }
         requirePositive("callsInProgress", callsInProgress);
         requirePositive("queuedBytes", queuedBytes);
         requirePositive("totalQueuedBytes", totalQueuedBytes);

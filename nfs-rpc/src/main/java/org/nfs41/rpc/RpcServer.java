@@ -1,10 +1,12 @@
 package org.nfs41.rpc;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.nfs41.rpc.internal.TcpServer;
 
 /**
  * Serves RPC programs over TCP on a few event loops: threads that each wait for many connections.
@@ -77,6 +79,18 @@ public interface RpcServer extends AutoCloseable {
         public Builder limits(RpcLimits limits) {
             this.limits = limits;
             return this;
+        }
+
+        /**
+         * Listens and serves.
+         *
+         * @throws IOException when an address cannot be listened on; nothing is left behind then
+         */
+        public RpcServer start() throws IOException {
+            if (addresses.isEmpty()) {
+                throw new IllegalStateException("no address to listen on");
+            }
+            return TcpServer.start(programs, addresses, loops, limits);
         }
     }
 }

@@ -1,0 +1,84 @@
+package org.nfs41.rpc.internal;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.nfs41.rpc.ReplyHeader;
+import org.nfs41.rpc.RpcException;
+import org.nfs41.rpc.RpcMessage;
+import org.nfs41.rpc.RpcResponse;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+
+/** The calls to one connection's peer that await their reply. For one thread. */
+final class OutgoingCalls {
+    private final int limit;
+    private final Map<Integer, OutgoingCall> byXid = new HashMap<>();
+
+    OutgoingCalls(int limit) {
+        this.limit = limit;
+    }
+
+    boolean isEmpty() {
+        return byXid.isEmpty();
+    }
+
+    /** Awaits the reply to {@code call}; false, and the call has failed, when there are too many. */
+    boolean add(OutgoingCall call) {
+        if (byXid.size() >= limit) {
+            call.fail(RpcException.Kind.TOO_MANY_CALLS, limit + " calls await their reply");
+            return false;
+        }
+        byXid.put(call.xid(), call);
+        return true;
+    }
+
+    /**
+     * Takes the reply that lies in {@code buffer} from {@code from} up to {@code to}. One that
+     * nobody awaits (any more) is ignored.
+     */
+    void reply(int xid, ByteBuffer buffer, int from, int to) {
+        OutgoingCall call = byXid.remove(xid);
+        if (call == null) {
+            return;
+        }
+        ByteBuffer own = ByteBuffer.allocate(to - from).put(0, buffer, from, to - from);
+        XdrReader in = new XdrReader(own);
+        try {
+            if (RpcMessage.decode(in) instanceof ReplyHeader header) {
+                Opaque rest = Opaque.wrap(own.position(in.position()));
+                call.response()
+                        .complete(new RpcResponse(header, header.isSuccess() ? rest : Opaque.EMPTY));
+            }
+        } catch (XdrException e) {
+            call.fail(RpcException.Kind.BAD_REPLY, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Fails the calls whose time is over. */
+    void expire(long nowNanos) {
+        if (byXid.isEmpty()) {
+            return;
+        }
+        List<OutgoingCall> expired = new ArrayList<>();
+        for (Iterator<OutgoingCall> i = byXid.values().iterator(); i.hasNext(); ) {
+            OutgoingCall call = i.next();
+            if (nowNanos - call.deadlineNanos() >= 0) {
+                i.remove();
+                expired.add(call);
+            }
+        }
+        expired.forEach(call -> call.fail(RpcException.Kind.TIMED_OUT, "no reply in time"));
+    }
+
+    /** Fails all. */
+    void failAll(String reason) {
+        List<OutgoingCall> all = List.copyOf(byXid.values());
+        byXid.clear();
+        all.forEach(call -> call.fail(RpcException.Kind.CONNECTION_LOST, reason));
+    }
+}

@@ -1,0 +1,101 @@
+package org.nfs41.rpc.internal;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.nfs41.rpc.AcceptStatus;
+import org.nfs41.rpc.AuthStatus;
+import org.nfs41.rpc.DeferredReply;
+import org.nfs41.rpc.RpcConnection;
+import org.nfs41.xdr.XdrWriter;
+
+/** A reply that is written by any thread and then handed to the connection's loop. */
+final class PendingReply implements DeferredReply {
+    private final TcpConnection connection;
+    private final int xid;
+    private final int limit;
+    private final AtomicBoolean completed = new AtomicBoolean();
+    private final XdrWriter results;
+
+    PendingReply(TcpConnection connection, int xid, int maxRecordBytes) {
+        this.connection = connection;
+        this.xid = xid;
+        this.limit = ReplyWriter.MARK_BYTES + maxRecordBytes;
+        this.results = writer();
+    }
+
+    @Override
+    public RpcConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public XdrWriter results() {
+        if (completed.get()) {
+            throw new IllegalStateException("the reply was completed");
+        }
+        results.clear();
+        results.limit(limit);
+        ReplyWriter.accepted(results, xid, AcceptStatus.SUCCESS.value());
+        return results;
+    }
+
+    @Override
+    public boolean send() {
+        if (!complete()) {
+            return false;
+        }
+        if (results.position() == 0) {
+            ReplyWriter.accepted(results, xid, AcceptStatus.SUCCESS.value());
+        }
+        return handOver(results);
+    }
+
+    @Override
+    public boolean fail(AcceptStatus status) {
+        ReplyWriter.requireVoid(status);
+        if (!complete()) {
+            return false;
+        }
+        // not into the results: another thread may be writing them still
+        XdrWriter out = writer();
+        ReplyWriter.accepted(out, xid, status.value());
+        return handOver(out);
+    }
+
+    @Override
+    public boolean reject(AuthStatus status) {
+        if (!complete()) {
+            return false;
+        }
+        XdrWriter out = writer();
+        ReplyWriter.authError(out, xid, status);
+        return handOver(out);
+    }
+
+    @Override
+    public boolean drop() {
+        if (!complete()) {
+            return false;
+        }
+        connection.loop().execute(connection::replyDropped);
+        return true;
+    }
+
+    private boolean complete() {
+        return completed.compareAndSet(false, true);
+    }
+
+    private boolean handOver(XdrWriter out) {
+        ReplyWriter.mark(out, 0);
+        ByteBuffer record = out.buffer();
+        int length = out.position();
+        connection.loop().execute(() -> connection.replyCompleted(record, length));
+        return true;
+    }
+
+    private XdrWriter writer() {
+        XdrWriter out = new XdrWriter(ByteBuffer.allocate(XdrWriter.DEFAULT_CAPACITY));
+        out.limit(limit);
+        return out;
+    }
+}

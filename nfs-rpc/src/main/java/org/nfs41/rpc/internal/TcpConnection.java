@@ -1,0 +1,491 @@
+package org.nfs41.rpc.internal;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.nfs41.rpc.CallHeader;
+import org.nfs41.rpc.OpaqueAuth;
+import org.nfs41.rpc.RecordDecoder;
+import org.nfs41.rpc.RpcConnection;
+import org.nfs41.rpc.RpcException;
+import org.nfs41.rpc.RpcLimits;
+import org.nfs41.rpc.RpcMessage;
+import org.nfs41.rpc.RpcProgram;
+import org.nfs41.rpc.RpcResponse;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket and what is going on on it. Everything but the methods of {@link RpcConnection} runs
+ * on the connection's loop, so only it reads and writes the socket and no two records mix.
+ */
+final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDecoder.Sink {
+    private enum Phase {
+        OPEN,
+        /** Takes no more calls; those in progress are still answered. */
+        DRAINING,
+        /** Everything is sent; waits for the peer to close, so that it gets everything. */
+        LINGERING,
+        ENDED
+    }
+
+    /** Replies are written before more calls are answered once this much has come together. */
+    private static final int BATCH_BYTES = EventLoop.READ_BYTES;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
+    private final EventLoop loop;
+    private final ConnectionOwner owner;
+    private final Counters counters;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final SocketAddress remote;
+
+    private final RpcLimits limits;
+    private final long queueShare;
+    private final Timeouts timeouts;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final XdrWriter batch;
+    private final XdrReader reader = new XdrReader();
+    private final Dispatcher dispatcher;
+    private final OutgoingCalls outgoing;
+    private final AtomicInteger nextXid = new AtomicInteger(ThreadLocalRandom.current().nextInt());
+
+    private Phase phase = Phase.OPEN;
+    private int interest = SelectionKey.OP_READ;
+    private int deferred;
+    private int records;
+    private int calls;
+    private boolean paused;
+    private boolean peerClosed;
+    private boolean flushRequested;
+    private @Nullable String violation;
+
+    private volatile boolean open = true;
+    private volatile @Nullable Object attachment;
+
+    private TcpConnection(
+            EventLoop loop, ConnectionOwner owner, SocketChannel channel, SelectionKey key)
+            throws IOException {
+        this.loop = loop;
+        this.owner = owner;
+        this.channel = channel;
+        this.key = key;
+        remote = channel.getRemoteAddress();
+        counters = owner.counters();
+        limits = owner.limits();
+        queueShare = Math.max(1, limits.totalQueuedBytes() / loop.siblings());
+        timeouts = new Timeouts(limits, loop.nowNanos());
+        inbound = new Inbound(channel, loop, limits.recordBytes());
+        outbound = new Outbound(channel, loop, counters);
+        batch = loop.batch();
+        dispatcher =
+                new Dispatcher(
+                        owner.programs(),
+                        new CallHead(this),
+                        new DirectReply(this, batch, limits.recordBytes()),
+                        counters);
+        outgoing = new OutgoingCalls(limits.outstandingCalls());
+    }
+
+    /** Puts {@code channel}, which is connected, on {@code loop}; called on it. */
+    static TcpConnection open(EventLoop loop, ConnectionOwner owner, SocketChannel channel)
+            throws IOException {
+        channel.configureBlocking(false);
+        SelectionKey key = channel.register(loop.selector(), SelectionKey.OP_READ);
+        TcpConnection connection = new TcpConnection(loop, owner, channel, key);
+        key.attach(connection);
+        loop.add(connection);
+        owner.counters().opened.increment();
+        connection.tell("connectionOpened", program -> program.connectionOpened(connection));
+        return connection;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    // what the loop says
+
+    @Override
+    public void ready(SelectionKey key) {
+        int ready = key.readyOps();
+        if ((ready & SelectionKey.OP_WRITE) != 0) {
+            flush();
+        }
+        if ((ready & SelectionKey.OP_READ) != 0 && phase != Phase.ENDED) {
+            read();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        endForCause("internal error: " + cause);
+    }
+
+    /** Writes what is waiting and goes on with what had to wait for that. */
+    void flush() {
+        flushRequested = false;
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        try {
+            if (outbound.flush() > 0) {
+                timeouts.written(loop.nowNanos());
+            }
+        } catch (IOException e) {
+            end(e.toString());
+            return;
+        }
+        if (paused && mayGoOn()) {
+            paused = false;
+            if (!resume()) {
+                return;
+            }
+        }
+        settle();
+    }
+
+    /** Ends the connection if its peer has kept it waiting for too long. */
+    void sweep(long now) {
+        outgoing.expire(now);
+        inbound.trim();
+        boolean busy = deferred > 0 || !outgoing.isEmpty();
+        String cause = timeouts.due(now, inbound.inRecord(), !outbound.isEmpty(), busy);
+        if (cause != null) {
+            endForCause(cause);
+        }
+    }
+
+    /** Takes no more calls, answers those in progress, and then ends the output. */
+    void drain() {
+        if (phase == Phase.OPEN) {
+            phase = Phase.DRAINING;
+            inbound.discard();
+            paused = false;
+            settle();
+        }
+    }
+
+    /** Ends the connection, whatever is going on on it. */
+    void end(String reason) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        phase = Phase.ENDED;
+        open = false;
+        key.cancel();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} does not close", this, e);
+        }
+        inbound.discard();
+        outbound.clear();
+        loop.remove(this);
+        counters.closed.increment();
+        outgoing.failAll(reason);
+        tell("connectionClosed", program -> program.connectionClosed(this));
+        owner.ended(this);
+    }
+
+    // what comes in
+
+    private void read() {
+        boolean wasBetweenRecords = !inbound.inRecord();
+        batch.clear();
+        records = 0;
+        try {
+            int count = inbound.read(this);
+            if (count < 0) {
+                peerClosed();
+                return;
+            }
+            counters.bytesIn.add(count);
+        } catch (XdrException e) {
+            violation = String.valueOf(e.getMessage());
+        } catch (IOException e) {
+            end(e.toString());
+            return;
+        }
+        timeouts.read(loop.nowNanos(), wasBetweenRecords || records > 0);
+        if (writeBatch()) {
+            settle();
+        }
+    }
+
+    /** Goes on with what was read before; false when that has ended the connection. */
+    private boolean resume() {
+        batch.clear();
+        try {
+            inbound.resume(this);
+        } catch (XdrException e) {
+            violation = String.valueOf(e.getMessage());
+        }
+        timeouts.read(loop.nowNanos(), true);
+        return writeBatch();
+    }
+
+    @Override
+    public boolean record(ByteBuffer buffer, int from, int to) {
+        records++;
+        reader.reset(buffer, from, to);
+        try {
+            int xid = reader.readInt();
+            int type = reader.readInt();
+            if (type == RpcMessage.CALL) {
+                call(xid, to - from);
+            } else if (type == RpcMessage.REPLY) {
+                outgoing.reply(xid, buffer, from, to);
+            } else {
+                throw new XdrException("msg_type " + Integer.toUnsignedString(type));
+            }
+        } catch (XdrException e) {
+            violation = String.valueOf(e.getMessage());
+            return false;
+        }
+        if (batch.position() >= BATCH_BYTES && !writeBatch()) {
+            return false;
+        }
+        paused = mustPause();
+        return !paused;
+    }
+
+    private void call(int xid, int recordBytes) throws XdrException {
+        calls++;
+        if (phase == Phase.OPEN) {
+            dispatcher.call(xid, reader, recordBytes, loop.nowNanos());
+        }
+    }
+
+    /** A peer that has closed its direction may still want the replies to what it asked. */
+    private void peerClosed() {
+        peerClosed = true;
+        if (phase == Phase.OPEN && (deferred > 0 || !outbound.isEmpty())) {
+            drain();
+        } else {
+            end("closed by the peer");
+        }
+    }
+
+    private boolean mustPause() {
+        return outbound.bytes() > limits.queuedBytes()
+                || deferred >= limits.callsInProgress()
+                || loop.queuedBytes() > queueShare && !outbound.isEmpty();
+    }
+
+    private boolean mayGoOn() {
+        return outbound.bytes() <= limits.queuedBytes() / 2 && !mustPause();
+    }
+
+    // what goes out
+
+    /** A program will answer the call that is being dispatched later. */
+    void replyDeferred() {
+        deferred++;
+        counters.deferred.increment();
+    }
+
+    /** The reply to a call that was deferred is in the first bytes of {@code record}. */
+    void replyCompleted(ByteBuffer record, int length) {
+        if (phase != Phase.ENDED) {
+            enqueue(record, length);
+        }
+        replyDropped();
+    }
+
+    /** A call that was deferred gets no reply, or has got it. */
+    void replyDropped() {
+        deferred--;
+        if (phase != Phase.ENDED) {
+            requestFlush();
+        }
+    }
+
+    /** Sends a call to the peer. */
+    void send(OutgoingCall call) {
+        if (phase == Phase.ENDED || phase == Phase.LINGERING) {
+            call.fail(RpcException.Kind.CLOSED, "the connection had ended");
+        } else if (outgoing.add(call)) {
+            counters.sent.increment();
+            enqueue(call.record().buffer(), call.record().position());
+            requestFlush();
+        }
+    }
+
+    private void enqueue(ByteBuffer record, int length) {
+        if (outbound.isEmpty()) {
+            timeouts.written(loop.nowNanos());
+        }
+        outbound.add(record, length);
+    }
+
+    private void requestFlush() {
+        if (!flushRequested) {
+            flushRequested = true;
+            loop.flushLater(this);
+        }
+    }
+
+    /** Writes the replies of the calls that were just read; false when the connection has ended. */
+    private boolean writeBatch() {
+        if (phase == Phase.ENDED) {
+            return false;
+        }
+        if (batch.position() == 0) {
+            return true;
+        }
+        try {
+            if (outbound.write(batch)) {
+                timeouts.written(loop.nowNanos());
+            }
+            return true;
+        } catch (IOException e) {
+            end(e.toString());
+            return false;
+        }
+    }
+
+    // what both lead to
+
+    /** Makes the loop wait for what now is to be waited for. */
+    private void settle() {
+        if (calls > 0) {
+            counters.received.add(calls);
+            calls = 0;
+        }
+        if (violation != null) {
+            endForCause(violation);
+            return;
+        }
+        if (phase == Phase.DRAINING && deferred == 0 && outbound.isEmpty()) {
+            linger();
+        }
+        if (phase != Phase.ENDED) {
+            paused = paused || mustPause();
+            boolean reads = !paused && !peerClosed;
+            int wanted =
+                    (reads ? SelectionKey.OP_READ : 0)
+                            | (outbound.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+            if (wanted != interest) {
+                interest = wanted;
+                key.interestOps(wanted);
+            }
+        }
+    }
+
+    private void linger() {
+        phase = Phase.LINGERING;
+        owner.drained(this);
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            end(e.toString());
+            return;
+        }
+        if (peerClosed) {
+            end("closed by the peer");
+        }
+    }
+
+    private void endForCause(String cause) {
+        if (phase != Phase.ENDED) {
+            counters.endedForCause.increment();
+            owner.peerLog().ended(this, cause);
+            end(cause);
+        }
+    }
+
+    private void tell(String what, Consumer<RpcProgram> listener) {
+        for (RpcProgram program : owner.programs()) {
+            try {
+                listener.accept(program);
+            } catch (RuntimeException | Error e) {
+                LOG.error("{} of {} failed", what, program, e);
+            }
+        }
+    }
+
+    // what any thread may call
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attach(@Nullable Object attachment) {
+        this.attachment = attachment;
+    }
+
+    @Override
+    public CompletableFuture<RpcResponse> call(
+            int program,
+            int version,
+            int procedure,
+            OpaqueAuth credential,
+            Consumer<XdrWriter> args,
+            Duration timeout) {
+        int xid = nextXid.getAndIncrement();
+        CallHeader header =
+                new CallHeader(xid, program, version, procedure, credential, OpaqueAuth.NONE);
+        OutgoingCall call =
+                new OutgoingCall(
+                        this,
+                        xid,
+                        OutgoingCall.encode(header, args, limits.recordBytes()),
+                        System.nanoTime() + timeout.toNanos(),
+                        new CompletableFuture<>());
+        if (open) {
+            loop.execute(call);
+        } else {
+            call.fail(RpcException.Kind.CLOSED, "the connection has ended");
+        }
+        return call.response();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        loop.execute(
+                () -> {
+                    flush();
+                    end("closed");
+                });
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " with " + remote;
+    }
+}
