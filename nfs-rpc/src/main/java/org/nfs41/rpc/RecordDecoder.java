@@ -1,8 +1,9 @@
 package org.nfs41.rpc;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.XdrException;
+
+import java.nio.ByteBuffer;
 
 /**
  * Takes the bytes of a stream apart into records (RFC 5531 section 11). Bytes go in, records come
@@ -140,7 +141,7 @@ public final class RecordDecoder {
     private int proceed(ByteBuffer buffer, int from, int to) throws XdrException {
         int at = from;
         if (markBytes < Integer.BYTES) {
-            mark = mark << Byte.SIZE | buffer.get(at++) & 0xff;
+            mark = (mark << Byte.SIZE) | (buffer.get(at++) & 0xff);
             if (++markBytes == Integer.BYTES) {
                 beginFragment();
             }

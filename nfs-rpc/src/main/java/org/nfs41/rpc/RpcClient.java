@@ -1,14 +1,15 @@
 package org.nfs41.rpc;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.rpc.internal.TcpClient;
+import org.nfs41.xdr.XdrWriter;
+
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.nfs41.rpc.internal.TcpClient;
-import org.nfs41.xdr.XdrWriter;
 
 /**
  * Calls a server over one TCP connection, which is made at the first call and made anew at the

@@ -1,12 +1,13 @@
 package org.nfs41.rpc;
 
+import org.nfs41.rpc.internal.TcpServer;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.nfs41.rpc.internal.TcpServer;
 
 /**
  * Serves RPC programs over TCP on a few event loops: threads that each wait for many connections.
@@ -60,7 +61,9 @@ public interface RpcServer extends AutoCloseable {
             return this;
         }
 
-        /** Sets the number of event loops, {@link #DEFAULT_LOOPS} or fewer processors if not set. */
+        /**
+         * Sets the number of event loops, {@link #DEFAULT_LOOPS} or fewer processors if not set.
+         */
         public Builder loops(int count) {
             if (count < 1) {
                 throw new IllegalArgumentException(count + " loops");

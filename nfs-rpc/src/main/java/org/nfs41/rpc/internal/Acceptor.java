@@ -1,5 +1,9 @@
 package org.nfs41.rpc.internal;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.StandardSocketOptions;
@@ -7,9 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Accepts connections on one address and deals them to the loops in turn. */
 final class Acceptor implements EventLoop.Handler {
@@ -94,15 +95,14 @@ final class Acceptor implements EventLoop.Handler {
         lastFailure = failure;
         key.interestOps(0);
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            }
-                            resume(key);
-                        });
+                .start(() -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                    resume(key);
+                });
     }
 
     private static void resume(SelectionKey key) {

@@ -1,16 +1,16 @@
 package org.nfs41.rpc.internal;
 
+import org.nfs41.rpc.RpcLimits;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.nfs41.rpc.RpcLimits;
 
 /**
  * Who is connected to a server, and how many may be. Safe for use by several threads, and used only
@@ -120,25 +120,25 @@ final class Admission {
     private boolean await(BooleanSupplier condition, long deadlineNanos) {
         lock.lock();
         try {
-            while (!condition.getAsBoolean()) {
-                long left = deadlineNanos - System.nanoTime();
-                if (left <= 0 || !awaitChangeLocked(left)) {
-                    return condition.getAsBoolean();
-                }
+            long left = deadlineNanos - System.nanoTime();
+            while (!condition.getAsBoolean() && left > 0) {
+                left = changed.awaitNanos(left);
             }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean awaitChangeLocked(long nanos) {
-        try {
-            return changed.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             // whoever interrupts a server that is closing wants it to end now
             Thread.currentThread().interrupt();
-            return false;
+        } finally {
+            lock.unlock();
+        }
+        return holds(condition);
+    }
+
+    private boolean holds(BooleanSupplier condition) {
+        lock.lock();
+        try {
+            return condition.getAsBoolean();
+        } finally {
+            lock.unlock();
         }
     }
 

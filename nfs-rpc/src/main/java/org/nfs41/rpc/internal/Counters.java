@@ -1,7 +1,8 @@
 package org.nfs41.rpc.internal;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.nfs41.rpc.RpcMetrics;
+
+import java.util.concurrent.atomic.LongAdder;
 
 /** The counters of one server or client; added to once per read, not once per call. */
 final class Counters implements RpcMetrics {

@@ -1,12 +1,13 @@
 package org.nfs41.rpc.internal;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.AuthSys;
 import org.nfs41.rpc.OpaqueAuth;
 import org.nfs41.rpc.RpcCredential;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+
+import java.nio.ByteBuffer;
 
 /**
  * The AUTH_SYS credentials that one connection's calls came with last, so that equal bytes are
@@ -53,7 +54,7 @@ final class CredentialCache {
         } catch (XdrException _) {
             return null;
         }
-        int index = count < ENTRIES ? count++ : victim++ & ENTRIES - 1;
+        int index = count < ENTRIES ? count++ : victim++ & (ENTRIES - 1);
         entries[index] = new Entry(body, credential);
         hit = index;
         return credential;

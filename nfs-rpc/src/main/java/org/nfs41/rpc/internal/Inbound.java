@@ -1,11 +1,12 @@
 package org.nfs41.rpc.internal;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.RecordDecoder;
 import org.nfs41.xdr.XdrException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /** Reads a connection's socket and takes what comes apart into records. For one thread. */
 final class Inbound {

@@ -1,9 +1,10 @@
 package org.nfs41.rpc.internal;
 
+import org.nfs41.xdr.XdrWriter;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.nfs41.xdr.XdrWriter;
 
 /** Writes a connection's socket; what the peer does not take at once waits here. For one thread. */
 final class Outbound {

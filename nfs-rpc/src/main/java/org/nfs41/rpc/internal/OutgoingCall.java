@@ -1,12 +1,13 @@
 package org.nfs41.rpc.internal;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.nfs41.rpc.CallHeader;
 import org.nfs41.rpc.RpcException;
 import org.nfs41.rpc.RpcResponse;
 import org.nfs41.xdr.XdrWriter;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A call that is on its way out or awaits its reply.
@@ -42,7 +43,6 @@ record OutgoingCall(
         response.completeExceptionally(
                 new RpcException(
                         kind,
-                        "xid %s on %s: %s"
-                                .formatted(Integer.toHexString(xid), connection, what)));
+                        "xid %s on %s: %s".formatted(Integer.toHexString(xid), connection, what)));
     }
 }

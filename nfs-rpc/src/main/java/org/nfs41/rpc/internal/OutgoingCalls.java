@@ -1,11 +1,5 @@
 package org.nfs41.rpc.internal;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import org.nfs41.rpc.ReplyHeader;
 import org.nfs41.rpc.RpcException;
 import org.nfs41.rpc.RpcMessage;
@@ -13,6 +7,13 @@ import org.nfs41.rpc.RpcResponse;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 
 /** The calls to one connection's peer that await their reply. For one thread. */
 final class OutgoingCalls {
@@ -27,7 +28,9 @@ final class OutgoingCalls {
         return byXid.isEmpty();
     }
 
-    /** Awaits the reply to {@code call}; false, and the call has failed, when there are too many. */
+    /**
+     * Awaits the reply to {@code call}; false, and the call has failed, when there are too many.
+     */
     boolean add(OutgoingCall call) {
         if (byXid.size() >= limit) {
             call.fail(RpcException.Kind.TOO_MANY_CALLS, limit + " calls await their reply");
@@ -52,7 +55,8 @@ final class OutgoingCalls {
             if (RpcMessage.decode(in) instanceof ReplyHeader header) {
                 Opaque rest = Opaque.wrap(own.position(in.position()));
                 call.response()
-                        .complete(new RpcResponse(header, header.isSuccess() ? rest : Opaque.EMPTY));
+                        .complete(
+                                new RpcResponse(header, header.isSuccess() ? rest : Opaque.EMPTY));
             }
         } catch (XdrException e) {
             call.fail(RpcException.Kind.BAD_REPLY, String.valueOf(e.getMessage()));

@@ -1,8 +1,9 @@
 package org.nfs41.rpc.internal;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs what peers do wrong, at most once a second: a peer that errs on purpose shall not be able to

@@ -1,12 +1,13 @@
 package org.nfs41.rpc.internal;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthStatus;
 import org.nfs41.rpc.DeferredReply;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.xdr.XdrWriter;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A reply that is written by any thread and then handed to the connection's loop. */
 final class PendingReply implements DeferredReply {

@@ -44,7 +44,7 @@ final class ReplyWriter {
 
     /** Puts in the mark of the record that began at {@code start} and ends here. */
     static void mark(XdrWriter out, int start) {
-        out.putIntAt(start, LAST_FRAGMENT | out.position() - start - MARK_BYTES);
+        out.putIntAt(start, LAST_FRAGMENT | (out.position() - start - MARK_BYTES));
     }
 
     /** A status that has no content and can thus be given by itself. */

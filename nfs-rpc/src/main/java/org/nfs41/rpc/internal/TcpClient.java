@@ -1,13 +1,5 @@
 package org.nfs41.rpc.internal;
 
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.OpaqueAuth;
 import org.nfs41.rpc.RpcClient;
@@ -20,6 +12,15 @@ import org.nfs41.rpc.RpcResponse;
 import org.nfs41.xdr.XdrWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A client: at most one connection at a time, made when it is needed. */
 public final class TcpClient implements RpcClient, ConnectionOwner {
@@ -97,17 +98,14 @@ public final class TcpClient implements RpcClient, ConnectionOwner {
         XdrWriter encoded = new XdrWriter();
         args.accept(encoded);
         return connect()
-                .thenCompose(
-                        made ->
-                                made.call(
-                                        program,
-                                        version,
-                                        procedure,
-                                        credential,
-                                        out ->
-                                                out.writeRaw(
-                                                        encoded.buffer(), 0, encoded.position()),
-                                        timeout));
+                .thenCompose(made ->
+                        made.call(
+                                program,
+                                version,
+                                procedure,
+                                credential,
+                                out -> out.writeRaw(encoded.buffer(), 0, encoded.position()),
+                                timeout));
     }
 
     @Override

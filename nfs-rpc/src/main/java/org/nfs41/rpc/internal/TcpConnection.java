@@ -1,16 +1,5 @@
 package org.nfs41.rpc.internal;
 
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.CallHeader;
 import org.nfs41.rpc.OpaqueAuth;
@@ -26,6 +15,18 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * One socket and what is going on on it. Everything but the methods of {@link RpcConnection} runs
@@ -286,7 +287,7 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
     private boolean mustPause() {
         return outbound.bytes() > limits.queuedBytes()
                 || deferred >= limits.callsInProgress()
-                || loop.queuedBytes() > queueShare && !outbound.isEmpty();
+                || (loop.queuedBytes() > queueShare && !outbound.isEmpty());
     }
 
     private boolean mayGoOn() {
@@ -477,11 +478,10 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
     @Override
     public void close() {
         open = false;
-        loop.execute(
-                () -> {
-                    flush();
-                    end("closed");
-                });
+        loop.execute(() -> {
+            flush();
+            end("closed");
+        });
     }
 
     @Override

@@ -1,5 +1,12 @@
 package org.nfs41.rpc.internal;
 
+import org.nfs41.rpc.RpcLimits;
+import org.nfs41.rpc.RpcMetrics;
+import org.nfs41.rpc.RpcProgram;
+import org.nfs41.rpc.RpcServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,12 +17,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.nfs41.rpc.RpcLimits;
-import org.nfs41.rpc.RpcMetrics;
-import org.nfs41.rpc.RpcProgram;
-import org.nfs41.rpc.RpcServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A server: its addresses, its loops, and who is connected. */
 public final class TcpServer implements RpcServer, ConnectionOwner {

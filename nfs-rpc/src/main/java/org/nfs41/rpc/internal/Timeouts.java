@@ -1,8 +1,9 @@
 package org.nfs41.rpc.internal;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.RpcLimits;
+
+import java.time.Duration;
 
 /** When a connection has waited too long for its peer; all times are of System.nanoTime(). */
 final class Timeouts {
