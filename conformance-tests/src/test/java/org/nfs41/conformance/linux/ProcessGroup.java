@@ -31,7 +31,7 @@ final class ProcessGroup {
     /**
      * Starts a program with pipes between this JVM and its standard input and output.
      *
-     * @param environment added to this JVM's
+     * @param environment added to this JVM's, for the program alone
      * @param errors file to which its standard error is appended
      */
     static ProcessGroup start(List<String> command, Map<String, String> environment, Path errors)
@@ -52,9 +52,11 @@ final class ProcessGroup {
     private static ProcessGroup start(
             List<String> command, Map<String, String> environment, Redirect output, Redirect errors)
             throws IOException {
-        ProcessBuilder builder = inNewSession(command).redirectOutput(output).redirectError(errors);
-        builder.environment().putAll(environment);
-        Process leader = builder.start();
+        // set by env, since a program's library path may be none for setsid
+        List<String> whole = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> whole.add(name + "=" + value));
+        whole.addAll(command);
+        Process leader = inNewSession(whole).redirectOutput(output).redirectError(errors).start();
         List<String> guard = List.of("sh", "-c", GUARD, Long.toString(leader.pid()));
         try {
             return new ProcessGroup(
