@@ -13,9 +13,9 @@ import java.util.List;
  */
 final class GuestNetwork implements AutoCloseable {
     /** Where the guest sees this machine's 127.0.0.1; also its way out. */
-    static final String HOST_LOOPBACK = "192.0.2.2";
+    static final String HOST_LOOPBACK = "198.51.100.2";
 
-    static final String GUEST_ADDRESS = "192.0.2.100/24";
+    static final String GUEST_ADDRESS = "198.51.100.100/24";
 
     /** The largest that slirp4netns passes; small packets cost most of the throughput. */
     static final int MTU = 65_520;
@@ -42,7 +42,7 @@ final class GuestNetwork implements AutoCloseable {
                 List.of(
                         "slirp4netns",
                         "--target-type=bess",
-                        "--cidr=192.0.2.0/24",
+                        "--cidr=198.51.100.0/24",
                         "--mtu=" + MTU,
                         socket.toString());
         GuestNetwork network = new GuestNetwork(ProcessGroup.start(command, log), socket);
