@@ -21,7 +21,7 @@ class SlotRaceTest {
 
     @Test
     void b012OneRequestSentByManyThreadsIsLetInExactlyOnce() throws Exception {
-        int rounds = 20_000;
+        int rounds = 4_000;
         Slot slot = new Slot();
         CyclicBarrier barrier = new CyclicBarrier(THREADS);
         List<Callable<List<SlotVerdict>>> tasks = new ArrayList<>();
@@ -55,7 +55,7 @@ class SlotRaceTest {
 
     @Test
     void b013ReplayBesideTheNextRequestIsWholeOrNotAtAll() throws Exception {
-        int requests = 200_000;
+        int requests = 100_000;
         Slot slot = new Slot();
         Callable<Integer> writer =
                 () -> {
