@@ -1,0 +1,86 @@
+package org.nfs41.state.open;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All opens of one file. Its monitor guards them; no other lock is taken under it.
+ *
+ * <p>I/O without an open asks only {@link #denied()}, without the monitor.
+ */
+final class FileOpens {
+    final Object file;
+
+    // guarded by this
+    private final Map<OwnerKey, OpenState> byOwner = new HashMap<>();
+    private int readers;
+    private int writers;
+    private int readDeniers;
+    private int writeDeniers;
+    private boolean dropped;
+
+    private volatile int denied;
+
+    FileOpens(Object file) {
+        this.file = file;
+    }
+
+    /** What at least one open denies: bits of {@link Share}. */
+    int denied() {
+        return denied;
+    }
+
+    /** Whether this was taken out of the table, so that another one must be looked up. */
+    boolean isDroppedLocked() {
+        return dropped;
+    }
+
+    /** Marks this as taken out if nobody has the file open. */
+    boolean dropIfEmptyLocked() {
+        dropped = byOwner.isEmpty();
+        return dropped;
+    }
+
+    @Nullable OpenState findLocked(OwnerKey owner) {
+        return byOwner.get(owner);
+    }
+
+    /**
+     * The test of RFC 8881 section 9.7 against all opens, those of the same owner among them.
+     *
+     * @param access what is to be done, which may be more than the open is for
+     */
+    boolean conflictsLocked(int access, int deny) {
+        return (access & deniedLocked()) != 0
+                || (deny & Share.READ) != 0 && readers > 0
+                || (deny & Share.WRITE) != 0 && writers > 0;
+    }
+
+    void addLocked(OpenState state) {
+        byOwner.put(state.owner, state);
+        countLocked(state.share(), 1);
+    }
+
+    void removeLocked(OpenState state) {
+        byOwner.remove(state.owner);
+        countLocked(state.share(), -1);
+    }
+
+    void changedLocked(Share before, Share after) {
+        countLocked(before, -1);
+        countLocked(after, 1);
+    }
+
+    private void countLocked(Share share, int by) {
+        readers += by * (share.access() & Share.READ);
+        writers += by * (share.access() >>> 1);
+        readDeniers += by * (share.deny() & Share.READ);
+        writeDeniers += by * (share.deny() >>> 1);
+        denied = deniedLocked();
+    }
+
+    private int deniedLocked() {
+        return (readDeniers > 0 ? Share.READ : 0) | (writeDeniers > 0 ? Share.WRITE : 0);
+    }
+}

@@ -1,0 +1,261 @@
+package org.nfs41.state.open;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StateId;
+
+/**
+ * All opens of a server: share reservations between owners and clients, and the state ids that
+ * stand for them (RFC 8881 sections 8.2, 9.7 to 9.10).
+ *
+ * <p>There is one open for each client, owner and file, however often it was opened. A file is
+ * named by any object whose {@code equals} tells files apart; it is kept while the file is open.
+ *
+ * <p>Safe for use by several threads. What changes opens locks the one file; what only checks a
+ * state id takes no lock.
+ */
+public final class OpenTable {
+    private final StateIdSource ids;
+    private final OpenLimits limits;
+    private final ConcurrentHashMap<Object, FileOpens> files = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, OpenState> states = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, ClientOpens> clients = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** An empty table whose state ids come from {@code ids}. */
+    public OpenTable(StateIdSource ids, OpenLimits limits) {
+        this.ids = ids;
+        this.limits = limits;
+    }
+
+    /**
+     * Opens a file for an owner, or adds to what the owner has open of it.
+     *
+     * @param clientId the client of the session the OPEN came by
+     * @param owner the owner's name; copied if it is to be kept
+     * @param share valid modes
+     * @param truncates whether the file will also be cut, which others' deny modes can forbid even
+     *     to an open that is not for writing
+     */
+    public Opened open(
+            long clientId, Opaque owner, Object file, Share share, boolean truncates) {
+        ClientOpens client = clients.computeIfAbsent(clientId, id -> new ClientOpens());
+        while (true) {
+            FileOpens opens = files.computeIfAbsent(file, FileOpens::new);
+            synchronized (opens) {
+                if (!opens.isDroppedLocked()) {
+                    Opened opened =
+                            openLocked(client, opens, new OwnerKey(clientId, owner), share, truncates);
+                    dropIfEmptyLocked(opens);
+                    return opened;
+                }
+            }
+        }
+    }
+
+    private Opened openLocked(
+            ClientOpens client, FileOpens opens, OwnerKey owner, Share share, boolean truncates) {
+        int access = share.access() | (truncates ? Share.WRITE : 0);
+        if (opens.conflictsLocked(access, share.deny())) {
+            return Opened.refused(NfsStatus.SHARE_DENIED);
+        }
+        OpenState state = opens.findLocked(owner);
+        if (state != null) {
+            Share before = state.share();
+            state.upgradeLocked(share);
+            opens.changedLocked(before, state.share());
+            return new Opened(NfsStatus.OK, state.id(), before);
+        }
+        if (!reserve(client)) {
+            return Opened.refused(NfsStatus.RESOURCE);
+        }
+        OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
+        state = new OpenState(kept, client, opens, ids.next(owner.clientId()), share);
+        opens.addLocked(state);
+        states.put(state.otherHigh, state);
+        client.states.add(state);
+        if (client.released) {
+            // release() may have gone through the client's opens before this one was among them
+            removeLocked(state);
+            return Opened.refused(NfsStatus.EXPIRED);
+        }
+        return new Opened(NfsStatus.OK, state.id(), null);
+    }
+
+    /**
+     * Takes an OPEN back that could not be carried out after all, for example because cutting the
+     * file failed. An upgrade that other OPENs have built on since is left as it is.
+     */
+    public void withdraw(long clientId, Object file, Opened opened) {
+        Share before = opened.before();
+        if (before == null) {
+            close(opened.stateId(), clientId, file);
+        } else {
+            downgrade(opened.stateId(), clientId, file, before);
+        }
+    }
+
+    /**
+     * OPEN_DOWNGRADE (RFC 8881 section 18.18.3): seqid goes up even when nothing else changes.
+     *
+     * @param share valid modes
+     */
+    public Reduced downgrade(StateId id, long clientId, Object file, Share share) {
+        OpenState state = find(id, clientId, file);
+        if (state == null) {
+            return Reduced.refused(NfsStatus.BAD_STATEID);
+        }
+        synchronized (state.file) {
+            NfsStatus status = state.check(id.seqid(), Share.NONE);
+            if (!status.equals(NfsStatus.OK)) {
+                return Reduced.refused(status);
+            }
+            if (!state.canReduceLocked(share)) {
+                return Reduced.refused(NfsStatus.INVAL);
+            }
+            Share before = state.share();
+            state.replaceLocked(share);
+            state.file.changedLocked(before, share);
+            return new Reduced(NfsStatus.OK, state.id());
+        }
+    }
+
+    /** CLOSE (RFC 8881 section 18.2): ends all an owner has open of a file. */
+    public Reduced close(StateId id, long clientId, Object file) {
+        OpenState state = find(id, clientId, file);
+        if (state == null) {
+            return Reduced.refused(NfsStatus.BAD_STATEID);
+        }
+        synchronized (state.file) {
+            NfsStatus status = state.check(id.seqid(), Share.NONE);
+            if (status.equals(NfsStatus.OK)) {
+                removeLocked(state);
+                dropIfEmptyLocked(state.file);
+            }
+            return Reduced.refused(status);
+        }
+    }
+
+    /**
+     * Whether a state id may be used for I/O or SETATTR of a file (RFC 8881 sections 8.2.3 to
+     * 8.2.5). The current state id must have been put in place of its special value.
+     *
+     * @return OK, BAD_STATEID, OLD_STATEID, OPENMODE if the open is not for that, or LOCKED if
+     *     there is no open and one of the file's opens denies it
+     */
+    public NfsStatus validate(StateId id, long clientId, Object file, StateUse use) {
+        if (SpecialStateIds.isReserved(id)) {
+            return validateSpecial(id, file, use);
+        }
+        OpenState state = find(id, clientId, file);
+        return state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), use.access());
+    }
+
+    private NfsStatus validateSpecial(StateId id, Object file, StateUse use) {
+        boolean bypass = id.equals(SpecialStateIds.READ_BYPASS);
+        if (!bypass && !id.equals(SpecialStateIds.ANONYMOUS)) {
+            return NfsStatus.BAD_STATEID;
+        }
+        if (bypass && use == StateUse.READ) {
+            return NfsStatus.OK;
+        }
+        FileOpens opens = files.get(file);
+        return opens == null || (opens.denied() & use.access()) == 0
+                ? NfsStatus.OK
+                : NfsStatus.LOCKED;
+    }
+
+    /**
+     * What TEST_STATEID says of a state id (RFC 8881 section 18.48.3): no file plays a part, and
+     * special ones are always bad.
+     *
+     * @return OK, BAD_STATEID or OLD_STATEID
+     */
+    public NfsStatus test(StateId id, long clientId) {
+        OpenState state = find(id, clientId, null);
+        return state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), Share.NONE);
+    }
+
+    /**
+     * FREE_STATEID (RFC 8881 section 18.38.3). An open is a lock, so a state id that is valid is
+     * never freed by this.
+     *
+     * @return LOCKS_HELD, BAD_STATEID or OLD_STATEID
+     */
+    public NfsStatus free(StateId id, long clientId) {
+        NfsStatus status = test(id, clientId);
+        return status.equals(NfsStatus.OK) ? NfsStatus.LOCKS_HELD : status;
+    }
+
+    /** Whether anybody has the file open: it must then not vanish with its last name. */
+    public boolean isOpen(Object file) {
+        return files.containsKey(file);
+    }
+
+    /** Whether the client has any file open. */
+    public boolean holdsState(long clientId) {
+        ClientOpens client = clients.get(clientId);
+        return client != null && client.count.get() > 0;
+    }
+
+    /** Drops all opens of a client that is gone; unknown clients have none. */
+    public void release(long clientId) {
+        ClientOpens client = clients.remove(clientId);
+        if (client == null) {
+            return;
+        }
+        client.released = true;
+        for (OpenState state : client.states) {
+            synchronized (state.file) {
+                if (!state.isClosed()) {
+                    removeLocked(state);
+                    dropIfEmptyLocked(state.file);
+                }
+            }
+        }
+    }
+
+    /** How many opens there are, of all clients. */
+    public int count() {
+        return count.get();
+    }
+
+    private @Nullable OpenState find(StateId id, long clientId, @Nullable Object file) {
+        OpenState state = states.get(id.otherHigh());
+        boolean found =
+                state != null
+                        && state.otherLow == id.otherLow()
+                        && state.owner.clientId() == clientId
+                        && (file == null || state.file.file.equals(file));
+        return found ? state : null;
+    }
+
+    private boolean reserve(ClientOpens client) {
+        if (count.incrementAndGet() <= limits.opens()) {
+            if (client.count.incrementAndGet() <= limits.opensPerClient()) {
+                return true;
+            }
+            client.count.decrementAndGet();
+        }
+        count.decrementAndGet();
+        return false;
+    }
+
+    private void removeLocked(OpenState state) {
+        state.file.removeLocked(state);
+        state.closeLocked();
+        states.remove(state.otherHigh);
+        state.client.states.remove(state);
+        state.client.count.decrementAndGet();
+        count.decrementAndGet();
+    }
+
+    private void dropIfEmptyLocked(FileOpens opens) {
+        if (opens.dropIfEmptyLocked()) {
+            files.remove(opens.file, opens);
+        }
+    }
+}

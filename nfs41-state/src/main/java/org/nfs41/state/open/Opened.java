@@ -1,0 +1,18 @@
+package org.nfs41.state.open;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StateId;
+
+/**
+ * What came of an OPEN.
+ *
+ * @param status OK, SHARE_DENIED, RESOURCE, or EXPIRED if the client was released meanwhile
+ * @param stateId the open's state id if the status is OK, else the invalid one
+ * @param before the modes that this owner had before, or null if it did not have the file open
+ */
+public record Opened(NfsStatus status, StateId stateId, @Nullable Share before) {
+    static Opened refused(NfsStatus status) {
+        return new Opened(status, SpecialStateIds.INVALID, null);
+    }
+}
