@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The opens of one client: how many there are, and which to drop when the client goes. */
-final class ClientOpens {
-    final Set<OpenState> states = ConcurrentHashMap.newKeySet();
+final class ClientOpens<F> {
+    final Set<OpenState<F>> states = ConcurrentHashMap.newKeySet();
     final AtomicInteger count = new AtomicInteger();
 
     /** Once true, an open that was on its way must not stay. */

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>I/O without an open asks only {@link #denied()}, without the monitor.
  */
-final class FileOpens {
-    final Object file;
+final class FileOpens<F> {
+    final F file;
 
     // guarded by this
-    private final Map<OwnerKey, OpenState> byOwner = new HashMap<>();
+    private final Map<OwnerKey, OpenState<F>> byOwner = new HashMap<>();
     private int readers;
     private int writers;
     private int readDeniers;
@@ -22,7 +22,7 @@ final class FileOpens {
 
     private volatile int denied;
 
-    FileOpens(Object file) {
+    FileOpens(F file) {
         this.file = file;
     }
 
@@ -42,7 +42,7 @@ final class FileOpens {
         return dropped;
     }
 
-    @Nullable OpenState findLocked(OwnerKey owner) {
+    @Nullable OpenState<F> findLocked(OwnerKey owner) {
         return byOwner.get(owner);
     }
 
@@ -57,12 +57,12 @@ final class FileOpens {
                 || (deny & Share.WRITE) != 0 && writers > 0;
     }
 
-    void addLocked(OpenState state) {
+    void addLocked(OpenState<F> state) {
         byOwner.put(state.owner, state);
         countLocked(state.share(), 1);
     }
 
-    void removeLocked(OpenState state) {
+    void removeLocked(OpenState<F> state) {
         byOwner.remove(state.owner);
         countLocked(state.share(), -1);
     }

@@ -10,7 +10,7 @@ import org.nfs41.xdr.StateId;
  * <p>Changed only under the monitor of its {@link FileOpens}. What I/O needs is read without it:
  * seqid, modes and whether it is closed lie in one word, so they are always of one moment.
  */
-final class OpenState {
+final class OpenState<F> {
     /**
      * Seqids wrap (section 8.2.2): two that are further apart than this are compared as numbers,
      * closer ones across the wrap. The RFC takes the count of a client's slots, which bounds how
@@ -22,8 +22,8 @@ final class OpenState {
     private static final long CLOSED = 1L << 4;
 
     final OwnerKey owner;
-    final ClientOpens client;
-    final FileOpens file;
+    final ClientOpens<F> client;
+    final FileOpens<F> file;
     final long otherHigh;
     final int otherLow;
 
@@ -33,7 +33,12 @@ final class OpenState {
     private int accessSeen;
     private int denySeen;
 
-    OpenState(OwnerKey owner, ClientOpens client, FileOpens file, StateId id, Share share) {
+    OpenState(
+            OwnerKey owner,
+            ClientOpens<F> client,
+            FileOpens<F> file,
+            StateId id,
+            Share share) {
         this.owner = owner;
         this.client = client;
         this.file = file;

@@ -1,5 +1,7 @@
 package org.nfs41.state.open;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +13,19 @@ import org.nfs41.xdr.StateId;
  * All opens of a server: share reservations between owners and clients, and the state ids that
  * stand for them (RFC 8881 sections 8.2, 9.7 to 9.10).
  *
- * <p>There is one open for each client, owner and file, however often it was opened. A file is
- * named by any object whose {@code equals} tells files apart; it is kept while the file is open.
+ * <p>There is one open for each client, owner and file, however often it was opened.
  *
  * <p>Safe for use by several threads. What changes opens locks the one file; what only checks a
  * state id takes no lock.
+ *
+ * @param <F> what names a file: {@code equals} tells files apart; kept while the file is open
  */
-public final class OpenTable {
+public final class OpenTable<F> {
     private final StateIdSource ids;
     private final OpenLimits limits;
-    private final ConcurrentHashMap<Object, FileOpens> files = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, OpenState> states = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, ClientOpens> clients = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<F, FileOpens<F>> files = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, OpenState<F>> states = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, ClientOpens<F>> clients = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /** An empty table whose state ids come from {@code ids}. */
@@ -41,10 +44,10 @@ public final class OpenTable {
      *     to an open that is not for writing
      */
     public Opened open(
-            long clientId, Opaque owner, Object file, Share share, boolean truncates) {
-        ClientOpens client = clients.computeIfAbsent(clientId, id -> new ClientOpens());
+            long clientId, Opaque owner, F file, Share share, boolean truncates) {
+        ClientOpens<F> client = clients.computeIfAbsent(clientId, id -> new ClientOpens<>());
         while (true) {
-            FileOpens opens = files.computeIfAbsent(file, FileOpens::new);
+            FileOpens<F> opens = files.computeIfAbsent(file, FileOpens<F>::new);
             synchronized (opens) {
                 if (!opens.isDroppedLocked()) {
                     Opened opened =
@@ -57,12 +60,12 @@ public final class OpenTable {
     }
 
     private Opened openLocked(
-            ClientOpens client, FileOpens opens, OwnerKey owner, Share share, boolean truncates) {
+            ClientOpens<F> client, FileOpens<F> opens, OwnerKey owner, Share share, boolean truncates) {
         int access = share.access() | (truncates ? Share.WRITE : 0);
         if (opens.conflictsLocked(access, share.deny())) {
             return Opened.refused(NfsStatus.SHARE_DENIED);
         }
-        OpenState state = opens.findLocked(owner);
+        OpenState<F> state = opens.findLocked(owner);
         if (state != null) {
             Share before = state.share();
             state.upgradeLocked(share);
@@ -73,7 +76,7 @@ public final class OpenTable {
             return Opened.refused(NfsStatus.RESOURCE);
         }
         OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
-        state = new OpenState(kept, client, opens, ids.next(owner.clientId()), share);
+        state = new OpenState<>(kept, client, opens, ids.next(owner.clientId()), share);
         opens.addLocked(state);
         states.put(state.otherHigh, state);
         client.states.add(state);
@@ -89,7 +92,7 @@ public final class OpenTable {
      * Takes an OPEN back that could not be carried out after all, for example because cutting the
      * file failed. An upgrade that other OPENs have built on since is left as it is.
      */
-    public void withdraw(long clientId, Object file, Opened opened) {
+    public void withdraw(long clientId, F file, Opened opened) {
         Share before = opened.before();
         if (before == null) {
             close(opened.stateId(), clientId, file);
@@ -103,8 +106,8 @@ public final class OpenTable {
      *
      * @param share valid modes
      */
-    public Reduced downgrade(StateId id, long clientId, Object file, Share share) {
-        OpenState state = find(id, clientId, file);
+    public Reduced downgrade(StateId id, long clientId, F file, Share share) {
+        OpenState<F> state = find(id, clientId, file);
         if (state == null) {
             return Reduced.refused(NfsStatus.BAD_STATEID);
         }
@@ -124,8 +127,8 @@ public final class OpenTable {
     }
 
     /** CLOSE (RFC 8881 section 18.2): ends all an owner has open of a file. */
-    public Reduced close(StateId id, long clientId, Object file) {
-        OpenState state = find(id, clientId, file);
+    public Reduced close(StateId id, long clientId, F file) {
+        OpenState<F> state = find(id, clientId, file);
         if (state == null) {
             return Reduced.refused(NfsStatus.BAD_STATEID);
         }
@@ -146,15 +149,15 @@ public final class OpenTable {
      * @return OK, BAD_STATEID, OLD_STATEID, OPENMODE if the open is not for that, or LOCKED if
      *     there is no open and one of the file's opens denies it
      */
-    public NfsStatus validate(StateId id, long clientId, Object file, StateUse use) {
+    public NfsStatus validate(StateId id, long clientId, F file, StateUse use) {
         if (SpecialStateIds.isReserved(id)) {
             return validateSpecial(id, file, use);
         }
-        OpenState state = find(id, clientId, file);
+        OpenState<F> state = find(id, clientId, file);
         return state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), use.access());
     }
 
-    private NfsStatus validateSpecial(StateId id, Object file, StateUse use) {
+    private NfsStatus validateSpecial(StateId id, F file, StateUse use) {
         boolean bypass = id.equals(SpecialStateIds.READ_BYPASS);
         if (!bypass && !id.equals(SpecialStateIds.ANONYMOUS)) {
             return NfsStatus.BAD_STATEID;
@@ -162,7 +165,7 @@ public final class OpenTable {
         if (bypass && use == StateUse.READ) {
             return NfsStatus.OK;
         }
-        FileOpens opens = files.get(file);
+        FileOpens<F> opens = files.get(file);
         return opens == null || (opens.denied() & use.access()) == 0
                 ? NfsStatus.OK
                 : NfsStatus.LOCKED;
@@ -175,7 +178,7 @@ public final class OpenTable {
      * @return OK, BAD_STATEID or OLD_STATEID
      */
     public NfsStatus test(StateId id, long clientId) {
-        OpenState state = find(id, clientId, null);
+        OpenState<F> state = find(id, clientId, null);
         return state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), Share.NONE);
     }
 
@@ -191,31 +194,39 @@ public final class OpenTable {
     }
 
     /** Whether anybody has the file open: it must then not vanish with its last name. */
-    public boolean isOpen(Object file) {
+    public boolean isOpen(F file) {
         return files.containsKey(file);
     }
 
     /** Whether the client has any file open. */
     public boolean holdsState(long clientId) {
-        ClientOpens client = clients.get(clientId);
+        ClientOpens<F> client = clients.get(clientId);
         return client != null && client.count.get() > 0;
     }
 
-    /** Drops all opens of a client that is gone; unknown clients have none. */
-    public void release(long clientId) {
-        ClientOpens client = clients.remove(clientId);
+    /**
+     * Drops all opens of a client that is gone. To be called for each client that goes, whether it
+     * has any or not.
+     *
+     * @return the file of each open that was dropped, a file once for each of its owners
+     */
+    public List<F> release(long clientId) {
+        ClientOpens<F> client = clients.remove(clientId);
         if (client == null) {
-            return;
+            return List.of();
         }
         client.released = true;
-        for (OpenState state : client.states) {
+        List<F> closed = new ArrayList<>();
+        for (OpenState<F> state : client.states) {
             synchronized (state.file) {
                 if (!state.isClosed()) {
                     removeLocked(state);
                     dropIfEmptyLocked(state.file);
+                    closed.add(state.file.file);
                 }
             }
         }
+        return closed;
     }
 
     /** How many opens there are, of all clients. */
@@ -223,8 +234,8 @@ public final class OpenTable {
         return count.get();
     }
 
-    private @Nullable OpenState find(StateId id, long clientId, @Nullable Object file) {
-        OpenState state = states.get(id.otherHigh());
+    private @Nullable OpenState find(StateId id, long clientId, @Nullable F file) {
+        OpenState<F> state = states.get(id.otherHigh());
         boolean found =
                 state != null
                         && state.otherLow == id.otherLow()
@@ -233,7 +244,7 @@ public final class OpenTable {
         return found ? state : null;
     }
 
-    private boolean reserve(ClientOpens client) {
+    private boolean reserve(ClientOpens<F> client) {
         if (count.incrementAndGet() <= limits.opens()) {
             if (client.count.incrementAndGet() <= limits.opensPerClient()) {
                 return true;
@@ -244,7 +255,7 @@ public final class OpenTable {
         return false;
     }
 
-    private void removeLocked(OpenState state) {
+    private void removeLocked(OpenState<F> state) {
         state.file.removeLocked(state);
         state.closeLocked();
         states.remove(state.otherHigh);
@@ -253,7 +264,7 @@ public final class OpenTable {
         count.decrementAndGet();
     }
 
-    private void dropIfEmptyLocked(FileOpens opens) {
+    private void dropIfEmptyLocked(FileOpens<F> opens) {
         if (opens.dropIfEmptyLocked()) {
             files.remove(opens.file, opens);
         }

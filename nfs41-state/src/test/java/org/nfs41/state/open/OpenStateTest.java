@@ -12,18 +12,18 @@ class OpenStateTest {
     private static final Share READ = new Share(Share.READ, Share.NONE);
     private static final int LAST = -1;
 
-    private static OpenState at(int seqid) {
-        return new OpenState(
+    private static OpenState<String> at(int seqid) {
+        return new OpenState<>(
                 new OwnerKey(1, Opaque.utf8("owner")),
-                new ClientOpens(),
-                new FileOpens("file"),
+                new ClientOpens<>(),
+                new FileOpens<>("file"),
                 new StateId(seqid, 5, 6),
                 READ);
     }
 
     @Test
     void seqidAfterTheLastIsOne() {
-        OpenState state = at(LAST);
+        OpenState<String> state = at(LAST);
         state.upgradeLocked(READ);
         assertThat(state.id()).isEqualTo(new StateId(1, 5, 6));
     }

@@ -88,7 +88,7 @@ class OpenTableProperties {
 
     @Property(tries = 300)
     void tableAgreesWithTheModel(@ForAll("steps") List<Step> steps) {
-        OpenTable table = new OpenTable(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+        OpenTable<Integer> table = new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
         Map<Key, Held> model = new HashMap<>();
         for (Step step : steps) {
             switch (step.kind()) {
@@ -100,7 +100,7 @@ class OpenTableProperties {
         }
     }
 
-    private static void open(OpenTable table, Map<Key, Held> model, Step step) {
+    private static void open(OpenTable<Integer> table, Map<Key, Held> model, Step step) {
         Share share = step.share();
         boolean conflict =
                 model.entrySet().stream()
@@ -128,7 +128,7 @@ class OpenTableProperties {
         held.id = opened.stateId();
     }
 
-    private static void downgrade(OpenTable table, Map<Key, Held> model, Step step) {
+    private static void downgrade(OpenTable<Integer> table, Map<Key, Held> model, Step step) {
         Held held = model.get(step.key());
         if (held == null) {
             return;
@@ -160,7 +160,7 @@ class OpenTableProperties {
         return rest;
     }
 
-    private static void close(OpenTable table, Map<Key, Held> model, Step step) {
+    private static void close(OpenTable<Integer> table, Map<Key, Held> model, Step step) {
         Held held = model.remove(step.key());
         if (held != null) {
             assertThat(table.close(held.id, step.client(), step.file()).status())
@@ -169,7 +169,7 @@ class OpenTableProperties {
         }
     }
 
-    private static void check(OpenTable table, Map<Key, Held> model) {
+    private static void check(OpenTable<Integer> table, Map<Key, Held> model) {
         assertThat(table.count()).isEqualTo(model.size());
         for (Map.Entry<Key, Held> entry : model.entrySet()) {
             Key key = entry.getKey();

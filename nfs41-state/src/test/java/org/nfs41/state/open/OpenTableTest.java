@@ -30,7 +30,7 @@ class OpenTableTest {
     private static final Share WRITE = new Share(Share.WRITE, Share.NONE);
     private static final Share BOTH = new Share(Share.BOTH, Share.NONE);
 
-    private final OpenTable table = new OpenTable(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+    private final OpenTable<String> table = new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
 
     private StateId open(Share share) {
         return opened(CLIENT, OWNER, FILE, share).stateId();
@@ -136,7 +136,7 @@ class OpenTableTest {
 
     @Test
     void stateIdOfAnotherServerInstanceIsBadAndNotStale() { // B-112
-        OpenTable before = new OpenTable(new StateIdSource(3, 4), OpenLimits.DEFAULT);
+        OpenTable<String> before = new OpenTable<>(new StateIdSource(3, 4), OpenLimits.DEFAULT);
         StateId id = before.open(CLIENT, OWNER, FILE, READ, false).stateId();
         open(READ);
         assertThat(table.test(id, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
@@ -413,8 +413,9 @@ class OpenTableTest {
         StateId theirs = opened(OTHER_CLIENT, OWNER, OTHER_FILE, READ).stateId();
         assertThat(table.holdsState(CLIENT)).isTrue();
 
-        table.release(CLIENT);
+        assertThat(table.release(CLIENT)).containsExactlyInAnyOrder(FILE, OTHER_FILE);
 
+        assertThat(table.release(CLIENT)).isEmpty();
         assertThat(table.holdsState(CLIENT)).isFalse();
         assertThat(table.isOpen(FILE)).isFalse();
         assertThat(table.count()).isEqualTo(1);
@@ -423,7 +424,7 @@ class OpenTableTest {
 
     @Test
     void opensOfOneClientAreLimitedAndUpgradesAreNot() {
-        OpenTable small = new OpenTable(new StateIdSource(1, 2), new OpenLimits(2, 3));
+        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
         StateId first = small.open(CLIENT, OWNER, "a", READ, false).stateId();
         small.open(CLIENT, OWNER, "b", READ, false);
         assertThat(small.open(CLIENT, OWNER, "c", READ, false).status())
@@ -436,7 +437,7 @@ class OpenTableTest {
 
     @Test
     void opensOfAllClientsAreLimited() {
-        OpenTable small = new OpenTable(new StateIdSource(1, 2), new OpenLimits(2, 3));
+        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
         small.open(1, OWNER, "a", READ, false);
         small.open(1, OWNER, "b", READ, false);
         small.open(2, OWNER, "a", READ, false);
