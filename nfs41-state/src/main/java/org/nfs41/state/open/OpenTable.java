@@ -73,7 +73,7 @@ public final class OpenTable<F> {
             return new Opened(NfsStatus.OK, state.id(), before);
         }
         if (!reserve(client)) {
-            return Opened.refused(NfsStatus.RESOURCE);
+            return Opened.refused(NfsStatus.DELAY);
         }
         OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
         state = new OpenState<>(kept, client, opens, ids.next(owner.clientId()), share);
@@ -90,15 +90,17 @@ public final class OpenTable<F> {
 
     /**
      * Takes an OPEN back that could not be carried out after all, for example because cutting the
-     * file failed. An upgrade that other OPENs have built on since is left as it is.
+     * file failed. What other OPENs of the owner have built on since is left as it is.
+     *
+     * @return whether this ended the open
      */
-    public void withdraw(long clientId, F file, Opened opened) {
+    public boolean withdraw(long clientId, F file, Opened opened) {
         Share before = opened.before();
-        if (before == null) {
-            close(opened.stateId(), clientId, file);
-        } else {
+        if (before != null) {
             downgrade(opened.stateId(), clientId, file, before);
+            return false;
         }
+        return close(opened.stateId(), clientId, file).status().isOk();
     }
 
     /**
@@ -113,7 +115,7 @@ public final class OpenTable<F> {
         }
         synchronized (state.file) {
             NfsStatus status = state.check(id.seqid(), Share.NONE);
-            if (!status.equals(NfsStatus.OK)) {
+            if (!status.isOk()) {
                 return Reduced.refused(status);
             }
             if (!state.canReduceLocked(share)) {
@@ -134,7 +136,7 @@ public final class OpenTable<F> {
         }
         synchronized (state.file) {
             NfsStatus status = state.check(id.seqid(), Share.NONE);
-            if (status.equals(NfsStatus.OK)) {
+            if (status.isOk()) {
                 removeLocked(state);
                 dropIfEmptyLocked(state.file);
             }
@@ -158,8 +160,8 @@ public final class OpenTable<F> {
     }
 
     private NfsStatus validateSpecial(StateId id, F file, StateUse use) {
-        boolean bypass = id.equals(SpecialStateIds.READ_BYPASS);
-        if (!bypass && !id.equals(SpecialStateIds.ANONYMOUS)) {
+        boolean bypass = id.equals(StateId.READ_BYPASS);
+        if (!bypass && !id.equals(StateId.ANONYMOUS)) {
             return NfsStatus.BAD_STATEID;
         }
         if (bypass && use == StateUse.READ) {
@@ -190,7 +192,7 @@ public final class OpenTable<F> {
      */
     public NfsStatus free(StateId id, long clientId) {
         NfsStatus status = test(id, clientId);
-        return status.equals(NfsStatus.OK) ? NfsStatus.LOCKS_HELD : status;
+        return status.isOk() ? NfsStatus.LOCKS_HELD : status;
     }
 
     /** Whether anybody has the file open: it must then not vanish with its last name. */

@@ -12,6 +12,6 @@ import org.nfs41.xdr.StateId;
  */
 public record Reduced(NfsStatus status, StateId stateId) {
     static Reduced refused(NfsStatus status) {
-        return new Reduced(status, SpecialStateIds.INVALID);
+        return new Reduced(status, StateId.INVALID);
     }
 }

@@ -35,7 +35,7 @@ class OpenTableProperties {
     /** The model's open: each different OPEN in effect, and the last state id given out. */
     static final class Held {
         final List<Share> opens = new ArrayList<>();
-        StateId id = SpecialStateIds.INVALID;
+        StateId id = StateId.INVALID;
 
         int access() {
             return opens.stream().mapToInt(Share::access).reduce(0, (a, b) -> a | b);
@@ -188,7 +188,7 @@ class OpenTableProperties {
                             .filter(e -> e.getKey().file() == each)
                             .mapToInt(e -> e.getValue().deny())
                             .reduce(0, (a, b) -> a | b);
-            assertThat(table.validate(SpecialStateIds.ANONYMOUS, 1, file, StateUse.WRITE))
+            assertThat(table.validate(StateId.ANONYMOUS, 1, file, StateUse.WRITE))
                     .isEqualTo((denied & Share.WRITE) == 0 ? NfsStatus.OK : NfsStatus.LOCKED);
             assertThat(table.isOpen(file))
                     .isEqualTo(model.keySet().stream().anyMatch(k -> k.file() == each));

@@ -40,10 +40,6 @@ class OpenTableTest {
         return table.open(client, owner, file, share, false);
     }
 
-    private static StateId withSeqid(StateId id, int seqid) {
-        return new StateId(seqid, id.otherHigh(), id.otherLow());
-    }
-
     // --- State ids: RFC 8881 sections 8.2.2, 8.2.4, 9.9
 
     @Test
@@ -57,7 +53,7 @@ class OpenTableTest {
     void openingAgainWithoutChangeStillRaisesTheSeqid() { // B-131
         StateId first = open(READ);
         StateId second = open(READ);
-        assertThat(second).isEqualTo(withSeqid(first, 2));
+        assertThat(second).isEqualTo(first.withSeqid(2));
     }
 
     @Test
@@ -85,8 +81,8 @@ class OpenTableTest {
         open(READ);
         open(READ);
         StateId current = open(READ);
-        StateId old = withSeqid(current, 2);
-        StateId future = withSeqid(current, 4);
+        StateId old = current.withSeqid(2);
+        StateId future = current.withSeqid(4);
 
         for (StateUse use : List.of(StateUse.READ, StateUse.SETATTR)) {
             assertThat(table.validate(old, CLIENT, FILE, use)).isEqualTo(NfsStatus.OLD_STATEID);
@@ -105,9 +101,9 @@ class OpenTableTest {
     void seqidZeroStandsForTheCurrentOne() {
         open(READ);
         StateId current = open(READ);
-        assertThat(table.validate(withSeqid(current, 0), CLIENT, FILE, StateUse.READ))
+        assertThat(table.validate(current.withSeqid(0), CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.OK);
-        assertThat(table.close(withSeqid(current, 0), CLIENT, FILE).status())
+        assertThat(table.close(current.withSeqid(0), CLIENT, FILE).status())
                 .isEqualTo(NfsStatus.OK);
     }
 
@@ -116,9 +112,9 @@ class OpenTableTest {
         StateId id = open(BOTH);
         open(READ);
         opened(CLIENT, OWNER, OTHER_FILE, BOTH);
-        assertThat(table.validate(withSeqid(id, 0), CLIENT, OTHER_FILE, StateUse.WRITE))
+        assertThat(table.validate(id.withSeqid(0), CLIENT, OTHER_FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(table.close(withSeqid(id, 0), CLIENT, OTHER_FILE).status())
+        assertThat(table.close(id.withSeqid(0), CLIENT, OTHER_FILE).status())
                 .isEqualTo(NfsStatus.BAD_STATEID);
     }
 
@@ -215,8 +211,8 @@ class OpenTableTest {
     void reservedValuesWithoutMeaningAreBad(StateUse use) {
         for (StateId id :
                 List.of(
-                        SpecialStateIds.INVALID,
-                        SpecialStateIds.CURRENT,
+                        StateId.INVALID,
+                        StateId.CURRENT,
                         new StateId(2, 0, 0),
                         new StateId(0, -1, -1),
                         new StateId(1, -1, -1))) {
@@ -228,9 +224,9 @@ class OpenTableTest {
     void anonymousIoPassesWhenNothingIsDenied() {
         opened(OTHER_CLIENT, OWNER, FILE, BOTH);
         for (StateUse use : StateUse.values()) {
-            assertThat(table.validate(SpecialStateIds.ANONYMOUS, CLIENT, FILE, use))
+            assertThat(table.validate(StateId.ANONYMOUS, CLIENT, FILE, use))
                     .isEqualTo(NfsStatus.OK);
-            assertThat(table.validate(SpecialStateIds.READ_BYPASS, CLIENT, OTHER_FILE, use))
+            assertThat(table.validate(StateId.READ_BYPASS, CLIENT, OTHER_FILE, use))
                     .isEqualTo(NfsStatus.OK);
         }
     }
@@ -239,7 +235,7 @@ class OpenTableTest {
     void anonymousIoIsLockedOutByDenyModes() { // B-125
         StateId id =
                 opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.BOTH)).stateId();
-        StateId anonymous = SpecialStateIds.ANONYMOUS;
+        StateId anonymous = StateId.ANONYMOUS;
         assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.LOCKED);
         assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.WRITE))
@@ -254,7 +250,7 @@ class OpenTableTest {
 
     @Test
     void readBypassIsAnonymousForWriting() { // B-124
-        StateId bypass = SpecialStateIds.READ_BYPASS;
+        StateId bypass = StateId.READ_BYPASS;
         assertThat(table.validate(bypass, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
         opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.BOTH));
         assertThat(table.validate(bypass, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
@@ -335,7 +331,7 @@ class OpenTableTest {
         open(READ);
         StateId both = open(WRITE);
         StateId reduced = table.downgrade(both, CLIENT, FILE, READ).stateId();
-        assertThat(reduced).isEqualTo(withSeqid(both, 3));
+        assertThat(reduced).isEqualTo(both.withSeqid(3));
         assertThat(table.validate(reduced, CLIENT, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OPENMODE);
         assertThat(opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.WRITE)).status())
@@ -382,15 +378,15 @@ class OpenTableTest {
         StateId first = open(READ);
         StateId current = open(READ);
         assertThat(table.test(current, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(table.test(withSeqid(current, 0), CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(table.test(current.withSeqid(0), CLIENT)).isEqualTo(NfsStatus.OK);
         assertThat(table.test(first, CLIENT)).isEqualTo(NfsStatus.OLD_STATEID);
-        assertThat(table.test(withSeqid(current, 3), CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(table.test(current.withSeqid(3), CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         for (StateId special :
                 List.of(
-                        SpecialStateIds.ANONYMOUS,
-                        SpecialStateIds.READ_BYPASS,
-                        SpecialStateIds.CURRENT,
-                        SpecialStateIds.INVALID)) {
+                        StateId.ANONYMOUS,
+                        StateId.READ_BYPASS,
+                        StateId.CURRENT,
+                        StateId.INVALID)) {
             assertThat(table.test(special, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         }
     }
@@ -428,10 +424,10 @@ class OpenTableTest {
         StateId first = small.open(CLIENT, OWNER, "a", READ, false).stateId();
         small.open(CLIENT, OWNER, "b", READ, false);
         assertThat(small.open(CLIENT, OWNER, "c", READ, false).status())
-                .isEqualTo(NfsStatus.RESOURCE);
+                .isEqualTo(NfsStatus.DELAY);
         assertThat(small.isOpen("c")).isFalse();
         assertThat(small.open(CLIENT, OWNER, "a", WRITE, false).status()).isEqualTo(NfsStatus.OK);
-        small.close(withSeqid(first, 0), CLIENT, "a");
+        small.close(first.withSeqid(0), CLIENT, "a");
         assertThat(small.open(CLIENT, OWNER, "c", READ, false).status()).isEqualTo(NfsStatus.OK);
     }
 
@@ -441,7 +437,7 @@ class OpenTableTest {
         small.open(1, OWNER, "a", READ, false);
         small.open(1, OWNER, "b", READ, false);
         small.open(2, OWNER, "a", READ, false);
-        assertThat(small.open(2, OWNER, "b", READ, false).status()).isEqualTo(NfsStatus.RESOURCE);
+        assertThat(small.open(2, OWNER, "b", READ, false).status()).isEqualTo(NfsStatus.DELAY);
         assertThat(small.count()).isEqualTo(3);
     }
 
@@ -452,7 +448,7 @@ class OpenTableTest {
 
         StateId id = open(READ);
         table.withdraw(CLIENT, FILE, opened(CLIENT, OWNER, FILE, WRITE));
-        assertThat(table.validate(withSeqid(id, 0), CLIENT, FILE, StateUse.WRITE))
+        assertThat(table.validate(id.withSeqid(0), CLIENT, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OPENMODE);
     }
 
@@ -463,7 +459,7 @@ class OpenTableTest {
         StateId id = opened(CLIENT, view, FILE, READ).stateId();
         request[0] = 'X';
         assertThat(opened(CLIENT, Opaque.utf8("the owner"), FILE, READ).stateId())
-                .isEqualTo(withSeqid(id, 2));
+                .isEqualTo(id.withSeqid(2));
     }
 
     @ParameterizedTest
