@@ -17,9 +17,7 @@ final class CurrentStateId {
      */
     static StateId resolve(CompoundContext cx, StateId argument) {
         StateId meant = resolveExact(cx, argument);
-        return meant == argument || meant == StateId.INVALID
-                ? meant
-                : meant.withSeqid(0);
+        return meant == argument || meant == StateId.INVALID ? meant : meant.withSeqid(0);
     }
 
     /** The same for CLOSE and OPEN_DOWNGRADE, for which the seqid counts. */
@@ -28,8 +26,6 @@ final class CurrentStateId {
             return argument;
         }
         StateId current = cx.currentStateId();
-        return current == null || SpecialStateIds.isReserved(current)
-                ? StateId.INVALID
-                : current;
+        return current == null || SpecialStateIds.isReserved(current) ? StateId.INVALID : current;
     }
 }

@@ -1,9 +1,10 @@
 package org.nfs41.ops.file;
 
-import java.util.function.BiConsumer;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.xdr.Operation;
+
+import java.util.function.BiConsumer;
 
 /** All operations on files, ready for an interpreter. */
 public final class FileOperations {

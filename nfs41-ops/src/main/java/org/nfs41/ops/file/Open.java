@@ -111,8 +111,7 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
         return NfsStatus.OK;
     }
 
-    private static Bitmap attributesSet(
-            OpenRequest request, OpenTarget target, boolean truncated) {
+    private static Bitmap attributesSet(OpenRequest request, OpenTarget target, boolean truncated) {
         if (target.created()) {
             return request.creation().mask();
         }

@@ -22,8 +22,7 @@ record OpenDowngrade(OpenFiles opens) implements OperationHandler {
             return NfsStatus.INVAL;
         }
         Reduced reduced =
-                opens.downgrade(
-                        cx, CurrentStateId.resolveExact(cx, request.openStateId()), share);
+                opens.downgrade(cx, CurrentStateId.resolveExact(cx, request.openStateId()), share);
         if (reduced.status().isOk()) {
             cx.currentStateId(reduced.stateId());
             reduced.stateId().encode(result);

@@ -48,8 +48,7 @@ record OpenRequest(
     }
 
     static OpenRequest of(OpenArgs args) throws XdrException {
-        Share share =
-                new Share(args.shareAccess() & ~DelegationWant.MASK, args.shareDeny());
+        Share share = new Share(args.shareAccess() & ~DelegationWant.MASK, args.shareDeny());
         if (args.claim() instanceof OpenClaim.Unknown) {
             throw new XdrException("open_claim4 has no arm " + args.claim().discriminant());
         }
@@ -77,8 +76,7 @@ record OpenRequest(
             case OpenFlag.Create(CreateHow.Unchecked(FileAttributes attributes)) -> attributes;
             case OpenFlag.Create(CreateHow.Guarded(FileAttributes attributes)) -> attributes;
             case OpenFlag.Create(CreateHow.Exclusive exclusive) -> FileAttributes.NONE;
-            case OpenFlag.Create(CreateHow.Exclusive41 exclusive) ->
-                    exclusive.createBoth().attrs();
+            case OpenFlag.Create(CreateHow.Exclusive41 exclusive) -> exclusive.createBoth().attrs();
             case OpenFlag.Create(CreateHow.Unknown(int how)) ->
                     throw new XdrException("createhow4 has no arm " + how);
             case OpenFlag.Unknown(int flag) ->

@@ -53,9 +53,7 @@ final class Principals {
 
     private static int digitsOf(Opaque name) {
         int digits = 0;
-        while (digits < name.length()
-                && name.byteAt(digits) >= '0'
-                && name.byteAt(digits) <= '9') {
+        while (digits < name.length() && name.byteAt(digits) >= '0' && name.byteAt(digits) <= '9') {
             digits++;
         }
         return digits;

@@ -49,8 +49,6 @@ record Rename() implements OperationHandler {
 
     private static NfsStatus check(RenameArgs names, int maxBytes) {
         NfsStatus oldName = FileNames.check(names.oldName(), maxBytes);
-        return oldName.isOk()
-                ? FileNames.check(names.newName(), maxBytes)
-                : oldName;
+        return oldName.isOk() ? FileNames.check(names.newName(), maxBytes) : oldName;
     }
 }

@@ -1,9 +1,10 @@
 package org.nfs41.ops.file;
 
-import java.util.List;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrWriter;
+
+import java.util.List;
 
 /** The security flavors that objects may be accessed with: the same ones everywhere so far. */
 record SecurityFlavors(List<Integer> numbers) {

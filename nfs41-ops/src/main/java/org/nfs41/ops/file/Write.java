@@ -51,14 +51,11 @@ record Write(OpenFiles opens) implements OperationHandler {
         };
     }
 
-    private NfsStatus check(
-            CompoundContext cx, FileRef file, StateId stateId, StableHow stable) {
+    private NfsStatus check(CompoundContext cx, FileRef file, StateId stateId, StableHow stable) {
         if (!StableHow.known().contains(stable)) {
             return NfsStatus.INVAL;
         }
         NfsStatus regular = ObjectTypes.requireRegular(file.inode().type());
-        return regular.isOk()
-                ? opens.validate(cx, stateId, StateUse.WRITE)
-                : regular;
+        return regular.isOk() ? opens.validate(cx, stateId, StateUse.WRITE) : regular;
     }
 }

@@ -1,8 +1,9 @@
 package org.nfs41.state.open;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All opens of one file. Its monitor guards them; no other lock is taken under it.
@@ -53,8 +54,8 @@ final class FileOpens<F> {
      */
     boolean conflictsLocked(int access, int deny) {
         return (access & deniedLocked()) != 0
-                || (deny & Share.READ) != 0 && readers > 0
-                || (deny & Share.WRITE) != 0 && writers > 0;
+                || ((deny & Share.READ) != 0 && readers > 0)
+                || ((deny & Share.WRITE) != 0 && writers > 0);
     }
 
     void addLocked(OpenState<F> state) {

@@ -33,12 +33,7 @@ final class OpenState<F> {
     private int accessSeen;
     private int denySeen;
 
-    OpenState(
-            OwnerKey owner,
-            ClientOpens<F> client,
-            FileOpens<F> file,
-            StateId id,
-            Share share) {
+    OpenState(OwnerKey owner, ClientOpens<F> client, FileOpens<F> file, StateId id, Share share) {
         this.owner = owner;
         this.client = client;
         this.file = file;
@@ -71,7 +66,7 @@ final class OpenState<F> {
         if (seqid != 0 && seqid != current) {
             return isOlder(seqid, current) ? NfsStatus.OLD_STATEID : NfsStatus.BAD_STATEID;
         }
-        return (access & ~(int) now & Share.BOTH) == 0 ? NfsStatus.OK : NfsStatus.OPENMODE;
+        return (access & ~((int) now) & Share.BOTH) == 0 ? NfsStatus.OK : NfsStatus.OPENMODE;
     }
 
     /** Adds an OPEN's modes; caller holds the file's monitor. */
@@ -138,7 +133,7 @@ final class OpenState<F> {
 
     private static boolean isOlder(int seqid, int current) {
         boolean wrapped =
-                nearEnd(seqid) && nearStart(current) || nearStart(seqid) && nearEnd(current);
+                (nearEnd(seqid) && nearStart(current)) || (nearStart(seqid) && nearEnd(current));
         return Integer.compareUnsigned(seqid, current) < 0 != wrapped;
     }
 

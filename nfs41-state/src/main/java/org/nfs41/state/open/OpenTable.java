@@ -1,13 +1,14 @@
 package org.nfs41.state.open;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All opens of a server: share reservations between owners and clients, and the state ids that
@@ -43,15 +44,15 @@ public final class OpenTable<F> {
      * @param truncates whether the file will also be cut, which others' deny modes can forbid even
      *     to an open that is not for writing
      */
-    public Opened open(
-            long clientId, Opaque owner, F file, Share share, boolean truncates) {
+    public Opened open(long clientId, Opaque owner, F file, Share share, boolean truncates) {
         ClientOpens<F> client = clients.computeIfAbsent(clientId, id -> new ClientOpens<>());
         while (true) {
             FileOpens<F> opens = files.computeIfAbsent(file, FileOpens<F>::new);
             synchronized (opens) {
                 if (!opens.isDroppedLocked()) {
                     Opened opened =
-                            openLocked(client, opens, new OwnerKey(clientId, owner), share, truncates);
+                            openLocked(
+                                    client, opens, new OwnerKey(clientId, owner), share, truncates);
                     dropIfEmptyLocked(opens);
                     return opened;
                 }
@@ -60,7 +61,11 @@ public final class OpenTable<F> {
     }
 
     private Opened openLocked(
-            ClientOpens<F> client, FileOpens<F> opens, OwnerKey owner, Share share, boolean truncates) {
+            ClientOpens<F> client,
+            FileOpens<F> opens,
+            OwnerKey owner,
+            Share share,
+            boolean truncates) {
         int access = share.access() | (truncates ? Share.WRITE : 0);
         if (opens.conflictsLocked(access, share.deny())) {
             return Opened.refused(NfsStatus.SHARE_DENIED);
@@ -236,7 +241,7 @@ public final class OpenTable<F> {
         return count.get();
     }
 
-    private @Nullable OpenState find(StateId id, long clientId, @Nullable F file) {
+    private @Nullable OpenState<F> find(StateId id, long clientId, @Nullable F file) {
         OpenState<F> state = states.get(id.otherHigh());
         boolean found =
                 state != null

@@ -1,7 +1,8 @@
 package org.nfs41.state.open;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.nfs41.xdr.StateId;
+
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes the {@code other} part of state ids: no two alike as long as the server runs, and none that
@@ -55,7 +56,7 @@ public final class StateIdSource {
             left = right;
             right = swapped;
         }
-        return (long) left << Integer.SIZE | right & 0xFFFF_FFFFL;
+        return ((long) left << Integer.SIZE) | (right & 0xFFFF_FFFFL);
     }
 
     private static long mix(long value) {

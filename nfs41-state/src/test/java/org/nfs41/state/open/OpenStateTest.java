@@ -41,10 +41,8 @@ class OpenStateTest {
 
     @Test
     void seqidsAreUnsignedFarFromTheWrap() {
-        assertThat(at(0x7FFF_FFFF).check(0x8000_0000, Share.NONE))
-                .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(at(0x8000_0000).check(0x7FFF_FFFF, Share.NONE))
-                .isEqualTo(NfsStatus.OLD_STATEID);
+        assertThat(at(0x7FFF_FFFF).check(0x8000_0000, Share.NONE)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(at(0x8000_0000).check(0x7FFF_FFFF, Share.NONE)).isEqualTo(NfsStatus.OLD_STATEID);
         assertThat(at(3).check(0x9000_0000, Share.NONE)).isEqualTo(NfsStatus.BAD_STATEID);
     }
 }

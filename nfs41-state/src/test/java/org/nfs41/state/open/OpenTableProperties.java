@@ -2,19 +2,21 @@ package org.nfs41.state.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Any sequence of OPEN, OPEN_DOWNGRADE and CLOSE against a model that is plain and slow. */
 class OpenTableProperties {
@@ -106,10 +108,9 @@ class OpenTableProperties {
                 model.entrySet().stream()
                         .filter(e -> e.getKey().file() == step.file())
                         .map(Map.Entry::getValue)
-                        .anyMatch(
-                                h ->
-                                        (h.deny() & share.access()) != 0
-                                                || (h.access() & share.deny()) != 0);
+                        .anyMatch(h ->
+                                (h.deny() & share.access()) != 0
+                                        || (h.access() & share.deny()) != 0);
         Opaque owner = Opaque.utf8("o" + step.owner());
         Opened opened = table.open(step.client(), owner, step.file(), share, false);
         assertThat(opened.status()).isEqualTo(conflict ? NfsStatus.SHARE_DENIED : NfsStatus.OK);
@@ -153,8 +154,7 @@ class OpenTableProperties {
             boolean denyStays = (open.deny() & ~share.deny()) == 0;
             if (accessStays || denyStays) {
                 rest.opens.add(
-                        new Share(
-                                accessStays ? open.access() : 0, denyStays ? open.deny() : 0));
+                        new Share(accessStays ? open.access() : 0, denyStays ? open.deny() : 0));
             }
         }
         return rest;

@@ -2,13 +2,6 @@ package org.nfs41.state.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Opens of two clients and two owners on two files; B-numbers are those of known field bugs. */
 class OpenTableTest {
@@ -30,7 +31,8 @@ class OpenTableTest {
     private static final Share WRITE = new Share(Share.WRITE, Share.NONE);
     private static final Share BOTH = new Share(Share.BOTH, Share.NONE);
 
-    private final OpenTable<String> table = new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+    private final OpenTable<String> table =
+            new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
 
     private StateId open(Share share) {
         return opened(CLIENT, OWNER, FILE, share).stateId();
@@ -191,8 +193,7 @@ class OpenTableTest {
         for (int round = 0; round < 200; round++) {
             StateId id = open(READ);
             Callable<NfsStatus> close = () -> table.close(id, CLIENT, FILE).status();
-            Callable<NfsStatus> open =
-                    () -> opened(CLIENT, OTHER_OWNER, FILE, READ).status();
+            Callable<NfsStatus> open = () -> opened(CLIENT, OTHER_OWNER, FILE, READ).status();
             try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
                 List<Future<NfsStatus>> all = threads.invokeAll(List.of(close, open, close));
                 assertThat(List.of(all.get(0).get(), all.get(2).get()))
@@ -233,8 +234,7 @@ class OpenTableTest {
 
     @Test
     void anonymousIoIsLockedOutByDenyModes() { // B-125
-        StateId id =
-                opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.BOTH)).stateId();
+        StateId id = opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.BOTH)).stateId();
         StateId anonymous = StateId.ANONYMOUS;
         assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.LOCKED);
@@ -268,8 +268,7 @@ class OpenTableTest {
                 .isEqualTo(NfsStatus.OPENMODE);
         assertThat(table.validate(writing, CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.OPENMODE);
-        assertThat(table.validate(writing, CLIENT, FILE, StateUse.SETATTR))
-                .isEqualTo(NfsStatus.OK);
+        assertThat(table.validate(writing, CLIENT, FILE, StateUse.SETATTR)).isEqualTo(NfsStatus.OK);
     }
 
     // --- Share reservations: section 9.7
@@ -382,11 +381,7 @@ class OpenTableTest {
         assertThat(table.test(first, CLIENT)).isEqualTo(NfsStatus.OLD_STATEID);
         assertThat(table.test(current.withSeqid(3), CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         for (StateId special :
-                List.of(
-                        StateId.ANONYMOUS,
-                        StateId.READ_BYPASS,
-                        StateId.CURRENT,
-                        StateId.INVALID)) {
+                List.of(StateId.ANONYMOUS, StateId.READ_BYPASS, StateId.CURRENT, StateId.INVALID)) {
             assertThat(table.test(special, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         }
     }
@@ -423,8 +418,7 @@ class OpenTableTest {
         OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
         StateId first = small.open(CLIENT, OWNER, "a", READ, false).stateId();
         small.open(CLIENT, OWNER, "b", READ, false);
-        assertThat(small.open(CLIENT, OWNER, "c", READ, false).status())
-                .isEqualTo(NfsStatus.DELAY);
+        assertThat(small.open(CLIENT, OWNER, "c", READ, false).status()).isEqualTo(NfsStatus.DELAY);
         assertThat(small.isOpen("c")).isFalse();
         assertThat(small.open(CLIENT, OWNER, "a", WRITE, false).status()).isEqualTo(NfsStatus.OK);
         small.close(first.withSeqid(0), CLIENT, "a");

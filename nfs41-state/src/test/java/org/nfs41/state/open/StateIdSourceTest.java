@@ -2,10 +2,11 @@ package org.nfs41.state.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nfs41.xdr.StateId;
+
+import java.util.HashSet;
+import java.util.Set;
 
 class StateIdSourceTest {
     private static final int MANY = 100_000;
