@@ -4,4 +4,5 @@ module org.nfs41.state {
     requires transitive org.nfs41.xdr;
 
     exports org.nfs41.state;
+    exports org.nfs41.state.open;
 }
