@@ -1,4 +1,7 @@
-/** The COMPOUND interpreter and one handler per operation (RFC 8881 sections 16 and 18). */
+/**
+ * NFSv4.1 operations: the COMPOUND interpreter (RFC 8881 section 16.2) and what it calls, without
+ * sockets and without RPC.
+ */
 @NullMarked
 package org.nfs41.ops;
 

@@ -1,0 +1,155 @@
+package org.nfs41.ops;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.Session;
+import org.nfs41.xdr.StateId;
+
+/**
+ * What the operations of one COMPOUND share: who asks, the session, the current and saved
+ * filehandle with their state ids (RFC 8881 section 16.2.3.1).
+ *
+ * <p>Belongs to one thread. It is {@linkplain #begin begun} anew for each COMPOUND and can serve
+ * one after the other, so that none is allocated per request.
+ */
+public final class CompoundContext {
+    private @Nullable Caller caller;
+    private long now;
+    private @Nullable Session session;
+    private int operationCount;
+    private int operationIndex;
+    private @Nullable FileRef current;
+    private @Nullable FileRef saved;
+    private @Nullable StateId currentStateId;
+    private @Nullable StateId savedStateId;
+
+    /** A context that has not begun. */
+    public CompoundContext() {}
+
+    /**
+     * Starts a COMPOUND: no session, no filehandles, no state ids.
+     *
+     * @param now monotonic time in nanoseconds; the same for all operations of the COMPOUND
+     */
+    public CompoundContext begin(Caller caller, long now) {
+        this.caller = caller;
+        this.now = now;
+        session = null;
+        operationCount = 0;
+        operationIndex = 0;
+        current = null;
+        saved = null;
+        currentStateId = null;
+        savedStateId = null;
+        return this;
+    }
+
+    /** Who sent the COMPOUND. */
+    public Caller caller() {
+        return required(caller, "a caller");
+    }
+
+    /** When the COMPOUND began: monotonic nanoseconds, only good for differences. */
+    public long now() {
+        return now;
+    }
+
+    /** The session of the leading SEQUENCE, or null in a COMPOUND without one. */
+    public @Nullable Session session() {
+        return session;
+    }
+
+    /** The session, for operations that stand behind a SEQUENCE only. */
+    public Session requireSession() {
+        return required(session, "a session");
+    }
+
+    void session(Session session) {
+        this.session = session;
+    }
+
+    /** How many operations the COMPOUND announces. */
+    public int operationCount() {
+        return operationCount;
+    }
+
+    void operationCount(int operationCount) {
+        this.operationCount = operationCount;
+    }
+
+    /** The position of the operation in execution; the first is 0. */
+    public int operationIndex() {
+        return operationIndex;
+    }
+
+    void operationIndex(int operationIndex) {
+        this.operationIndex = operationIndex;
+    }
+
+    /** The current filehandle, or null if there is none. */
+    public @Nullable FileRef current() {
+        return current;
+    }
+
+    /** The current filehandle, for operations that the interpreter never calls without one. */
+    public FileRef requireCurrent() {
+        return required(current, "a current filehandle");
+    }
+
+    /**
+     * Replaces the current filehandle and forgets the current state id, as every operation does
+     * that sets the one without the other (RFC 8881 section 16.2.3.1.2).
+     */
+    public void current(FileRef file) {
+        current = file;
+        currentStateId = null;
+    }
+
+    /** Leaves no current filehandle, as SECINFO does (RFC 8881 section 2.6.3.1.1.8). */
+    public void clearCurrent() {
+        current = null;
+        currentStateId = null;
+    }
+
+    /** The saved filehandle, or null if there is none. */
+    public @Nullable FileRef saved() {
+        return saved;
+    }
+
+    /** The current state id, or null if none is set. */
+    public @Nullable StateId currentStateId() {
+        return currentStateId;
+    }
+
+    /** Sets the current state id, as OPEN, LOCK and their like do; null unsets it. */
+    public void currentStateId(@Nullable StateId stateId) {
+        currentStateId = stateId;
+    }
+
+    /** Copies current filehandle and state id to the saved ones: SAVEFH. */
+    public void save() {
+        saved = current;
+        savedStateId = currentStateId;
+    }
+
+    /**
+     * Makes the saved filehandle and state id the current ones: RESTOREFH.
+     *
+     * @return false, with nothing changed, if nothing was saved
+     */
+    public boolean restore() {
+        if (saved == null) {
+            return false;
+        }
+        current = saved;
+        currentStateId = savedStateId;
+        return true;
+    }
+
+    private static <T> T required(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException("the operation was called without " + what);
+        }
+        return value;
+    }
+}
