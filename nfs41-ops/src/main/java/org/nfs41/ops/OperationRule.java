@@ -9,7 +9,7 @@ import org.nfs41.xdr.Operation;
  * @param place where in a COMPOUND it may stand
  * @param needsCurrentFilehandle whether it fails with {@code NFS4ERR_NOFILEHANDLE} when there is no
  *     current filehandle
- * @param errorBody whether results with an error status carry a body, too
+ * @param errorBody what a result with an error status carries besides the status
  * @param resultBytes room that must be left in the reply before the operation may start, in bytes
  *     after the status; for an operation that changes something this bounds its result, so that no
  *     effect is ever lost to {@code NFS4ERR_REP_TOO_BIG} (RFC 8881 section 2.10.6.4); 0 for one
@@ -19,7 +19,7 @@ public record OperationRule(
         Operation operation,
         Place place,
         boolean needsCurrentFilehandle,
-        boolean errorBody,
+        ErrorBody errorBody,
         int resultBytes) {
 
     /** Where an operation may stand in a COMPOUND (RFC 8881 sections 2.10.6.4, 15.1.3, 18.46.3). */
@@ -32,5 +32,15 @@ public record OperationRule(
         IN_SESSION_OR_ALONE,
         /** As the only operation of a COMPOUND. */
         ALONE
+    }
+
+    /** What follows the status in a result that is an error. */
+    public enum ErrorBody {
+        /** Nothing. */
+        NONE,
+        /** Something that the handler writes, for one certain status; nothing for others. */
+        FOR_ONE_STATUS,
+        /** A bitmap for every status: what SETATTR has set before it failed. */
+        BITMAP
     }
 }

@@ -6,6 +6,7 @@ import static org.nfs41.ops.OperationRule.Place.IN_SESSION;
 import static org.nfs41.ops.OperationRule.Place.IN_SESSION_OR_ALONE;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.OperationRule.ErrorBody;
 import org.nfs41.ops.OperationRule.Place;
 import org.nfs41.xdr.Operation;
 
@@ -50,7 +51,6 @@ public final class OperationTable {
         inSession(Operation.BACKCHANNEL_CTL, 0);
         inSession(Operation.DELEGPURGE, 0);
         inSession(Operation.FREE_STATEID, 0);
-        inSession(Operation.GETDEVICEINFO, 0);
         inSession(Operation.OPEN_CONFIRM, 0);
         inSession(Operation.PUTFH, 0);
         inSession(Operation.PUTPUBFH, 0);
@@ -95,10 +95,11 @@ public final class OperationTable {
         onFilehandle(Operation.WANT_DELEGATION, 0);
         onFilehandle(Operation.WRITE, 16);
 
-        put(new OperationRule(Operation.LAYOUTGET, IN_SESSION, true, true, 0));
-        put(new OperationRule(Operation.LOCK, IN_SESSION, true, true, DENIED_BYTES));
-        put(new OperationRule(Operation.LOCKT, IN_SESSION, true, true, 0));
-        put(new OperationRule(Operation.SETATTR, IN_SESSION, true, true, BITMAP_BYTES));
+        put(new OperationRule(Operation.GETDEVICEINFO, IN_SESSION, false, ErrorBody.FOR_ONE_STATUS, 0));
+        put(new OperationRule(Operation.LAYOUTGET, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, 0));
+        put(new OperationRule(Operation.LOCK, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, DENIED_BYTES));
+        put(new OperationRule(Operation.LOCKT, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, 0));
+        put(new OperationRule(Operation.SETATTR, IN_SESSION, true, ErrorBody.BITMAP, BITMAP_BYTES));
     }
 
     private OperationTable() {}
@@ -109,15 +110,15 @@ public final class OperationTable {
     }
 
     private static void outside(Operation operation, Place place, int resultBytes) {
-        put(new OperationRule(operation, place, false, false, resultBytes));
+        put(new OperationRule(operation, place, false, ErrorBody.NONE, resultBytes));
     }
 
     private static void inSession(Operation operation, int resultBytes) {
-        put(new OperationRule(operation, IN_SESSION, false, false, resultBytes));
+        put(new OperationRule(operation, IN_SESSION, false, ErrorBody.NONE, resultBytes));
     }
 
     private static void onFilehandle(Operation operation, int resultBytes) {
-        put(new OperationRule(operation, IN_SESSION, true, false, resultBytes));
+        put(new OperationRule(operation, IN_SESSION, true, ErrorBody.NONE, resultBytes));
     }
 
     private static void put(OperationRule rule) {

@@ -1,0 +1,67 @@
+package org.nfs41.ops;
+
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrWriter;
+
+/**
+ * The part of a COMPOUND's result around the operations' results: status and tag before them, their
+ * count, and how long the whole may get.
+ */
+final class ReplyFrame {
+    /** The most that a failed result takes: number, status and SETATTR's empty bitmap. */
+    static final int SMALLEST_RESULT_BYTES = CompoundInterpreter.RESULT_HEADER_BYTES + 4;
+
+    private final int start;
+    private final int countAt;
+    private final int messageStart;
+    private int limit;
+
+    private ReplyFrame(int start, int countAt, int messageStart) {
+        this.start = start;
+        this.countAt = countAt;
+        this.messageStart = messageStart;
+        this.limit = Integer.MAX_VALUE;
+    }
+
+    static ReplyFrame open(XdrWriter out, Opaque tag, int replyHeaderBytes) {
+        int start = out.position();
+        out.writeInt(NfsStatus.OK.value());
+        out.writeOpaque(tag);
+        int countAt = out.position();
+        out.writeInt(0);
+        return new ReplyFrame(start, countAt, start - replyHeaderBytes);
+    }
+
+    /** Where the COMPOUND's result begins. */
+    int start() {
+        return start;
+    }
+
+    /** The length so far of the whole RPC message. */
+    int messageBytes(XdrWriter out) {
+        return out.position() - messageStart;
+    }
+
+    /** Bounds the reply: the writer's limit for the last operation. */
+    void limitTo(XdrWriter out, int limit) {
+        this.limit = limit;
+        out.limit(limit);
+    }
+
+    /** Bounds the reply's whole RPC message to {@code bytes}, an unsigned number. */
+    void limitMessageTo(XdrWriter out, int bytes) {
+        long end = Math.min(messageStart + Integer.toUnsignedLong(bytes), out.limit());
+        limitTo(out, (int) end);
+    }
+
+    /** Keeps an operation from taking the room in which the next one could at least fail. */
+    void leaveRoomForNext(XdrWriter out, boolean moreToCome) {
+        out.limit(moreToCome ? Math.max(limit - SMALLEST_RESULT_BYTES, out.position()) : limit);
+    }
+
+    void close(XdrWriter out, NfsStatus status, int results) {
+        out.putIntAt(start, status.value());
+        out.putIntAt(countAt, results);
+    }
+}

@@ -1,0 +1,166 @@
+package org.nfs41.ops;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.state.ClientTable;
+import org.nfs41.state.Session;
+import org.nfs41.state.Slot;
+import org.nfs41.xdr.ChannelAttributes;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.SequenceArgs;
+import org.nfs41.xdr.op.SequenceResOk;
+
+/**
+ * The SEQUENCE operation (RFC 8881 section 18.46): lets a COMPOUND in, once.
+ *
+ * <p>Every check stands before the one commit point, {@link Slot#accept}: until there nothing has
+ * been changed, so that an error leaves slot and lease as they were (section 18.46.3, last
+ * paragraphs).
+ */
+final class SessionGate {
+    /** SEQUENCE's whole result when it is OK: number, status, session id and five numbers. */
+    private static final int SEQUENCE_RESULT_BYTES = 8 + 16 + 5 * 4;
+
+    private final ClientTable clients;
+    private final RequestDigest digest = new RequestDigest();
+
+    SessionGate(ClientTable clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * Executes the SEQUENCE that {@code args} stands at.
+     *
+     * @param from where the COMPOUND's arguments begin
+     * @param requestBytes length of the whole RPC call
+     * @return whether to go on; if so, SEQUENCE's result has been written, {@code cx} has its
+     *     session and {@code out} its limit
+     */
+    Admission admit(
+            CompoundContext cx,
+            XdrReader args,
+            XdrWriter out,
+            ReplyFrame frame,
+            int from,
+            int requestBytes) {
+        SequenceArgs sequence;
+        int end = args.position() + args.remaining();
+        try {
+            args.readInt();
+            sequence = SequenceArgs.decodeBody(args);
+        } catch (XdrException e) {
+            return refuse(out, frame, NfsStatus.BADXDR);
+        }
+        Session session =
+                clients.find(sequence.sessionId().high(), sequence.sessionId().low());
+        if (session == null) {
+            return refuse(out, frame, NfsStatus.BADSESSION);
+        }
+        ChannelAttributes channel = session.foreChannel();
+        NfsStatus error = check(cx, session, channel, sequence, requestBytes);
+        if (error != null) {
+            return refuse(out, frame, error);
+        }
+        boolean keptInFull =
+                sequence.cacheThis()
+                        && Integer.compareUnsigned(
+                                        channel.maxResponseSizeCached(), channel.maxResponseSize())
+                                <= 0;
+        // RFC 8881 section 2.10.6.4: the error says which of the two limits was passed.
+        NfsStatus tooBig = keptInFull ? NfsStatus.REP_TOO_BIG_TO_CACHE : NfsStatus.REP_TOO_BIG;
+        int largest = keptInFull ? channel.maxResponseSizeCached() : channel.maxResponseSize();
+        if (Integer.compareUnsigned(frame.messageBytes(out) + bytesNeeded(cx), largest) > 0) {
+            return refuse(out, frame, tooBig);
+        }
+        Slot slot = session.slot(sequence.slotId());
+        if (slot == null) {
+            return refuse(out, frame, NfsStatus.BADSLOT);
+        }
+        long fingerprint = digest.of(args.buffer(), from, end);
+        return switch (slot.accept(
+                sequence.sequenceId(), fingerprint, cx.caller().principal())) {
+            case NEW -> {
+                session.used(cx.caller().connectionId(), cx.now());
+                cx.session(session);
+                frame.limitMessageTo(out, largest);
+                writeResult(out, session, sequence);
+                yield Admission.execute(slot, sequence.cacheThis(), tooBig);
+            }
+            case REPLAY -> {
+                session.used(cx.caller().connectionId(), cx.now());
+                yield replay(out, frame, slot, sequence.sequenceId());
+            }
+            case UNCACHED_REPLAY -> {
+                session.used(cx.caller().connectionId(), cx.now());
+                writeResult(out, session, sequence);
+                yield Admission.UNCACHED;
+            }
+            // A retry that overtakes its original: RFC 8881 section 2.10.6.2 prefers DELAY.
+            case IN_PROGRESS -> refuse(out, frame, NfsStatus.DELAY);
+            case MISORDERED -> refuse(out, frame, NfsStatus.SEQ_MISORDERED);
+            case FALSE_RETRY -> refuse(out, frame, NfsStatus.SEQ_FALSE_RETRY);
+        };
+    }
+
+    private static @Nullable NfsStatus check(
+            CompoundContext cx,
+            Session session,
+            ChannelAttributes channel,
+            SequenceArgs sequence,
+            int requestBytes) {
+        if (Integer.compareUnsigned(sequence.slotId(), session.highestSlotId()) > 0) {
+            return NfsStatus.BADSLOT;
+        }
+        if (Integer.compareUnsigned(sequence.highestSlotId(), session.highestSlotId()) > 0) {
+            return NfsStatus.BAD_HIGH_SLOT;
+        }
+        if (Integer.compareUnsigned(cx.operationCount(), channel.maxOperations()) > 0) {
+            return NfsStatus.TOO_MANY_OPS;
+        }
+        if (Integer.compareUnsigned(requestBytes, channel.maxRequestSize()) > 0) {
+            return NfsStatus.REQ_TOO_BIG;
+        }
+        return null;
+    }
+
+    /** Room for SEQUENCE's result and, if there are more operations, for one that fails. */
+    private static int bytesNeeded(CompoundContext cx) {
+        return cx.operationCount() == 1
+                ? SEQUENCE_RESULT_BYTES
+                : SEQUENCE_RESULT_BYTES + ReplyFrame.SMALLEST_RESULT_BYTES;
+    }
+
+    private static void writeResult(XdrWriter out, Session session, SequenceArgs sequence) {
+        out.writeInt(Operation.SEQUENCE.value());
+        out.writeInt(NfsStatus.OK.value());
+        new SequenceResOk(
+                        sequence.sessionId(),
+                        sequence.sequenceId(),
+                        sequence.slotId(),
+                        session.highestSlotId(),
+                        session.targetHighestSlotId(),
+                        session.statusFlags())
+                .encodeBody(out);
+    }
+
+    /** Puts the kept reply in place of what was begun. */
+    private static Admission replay(XdrWriter out, ReplyFrame frame, Slot slot, int sequenceId) {
+        int begun = out.position();
+        out.position(frame.start());
+        if (slot.replay(sequenceId, out)) {
+            return Admission.ANSWERED;
+        }
+        // The slot went on to the next request between accept and here, so that this one is old.
+        throw new IllegalStateException("replay of " + sequenceId + " lost at " + begun);
+    }
+
+    private static Admission refuse(XdrWriter out, ReplyFrame frame, NfsStatus status) {
+        out.writeInt(Operation.SEQUENCE.value());
+        out.writeInt(status.value());
+        frame.close(out, status, 1);
+        return Admission.ANSWERED;
+    }
+}
