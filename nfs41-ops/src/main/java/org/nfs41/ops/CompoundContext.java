@@ -15,6 +15,8 @@ import org.nfs41.xdr.StateId;
 public final class CompoundContext {
     private @Nullable Caller caller;
     private long now;
+    private int requestBytes;
+    private int replyHeaderBytes;
     private @Nullable Session session;
     private int operationCount;
     private int operationIndex;
@@ -30,10 +32,15 @@ public final class CompoundContext {
      * Starts a COMPOUND: no session, no filehandles, no state ids.
      *
      * @param now monotonic time in nanoseconds; the same for all operations of the COMPOUND
+     * @param requestBytes length of the whole RPC call: a channel's limits are on whole messages
+     *     (RFC 8881 section 18.36.3)
+     * @param replyHeaderBytes what the RPC reply holds before the COMPOUND's result
      */
-    public CompoundContext begin(Caller caller, long now) {
+    public CompoundContext begin(Caller caller, long now, int requestBytes, int replyHeaderBytes) {
         this.caller = caller;
         this.now = now;
+        this.requestBytes = requestBytes;
+        this.replyHeaderBytes = replyHeaderBytes;
         session = null;
         operationCount = 0;
         operationIndex = 0;
@@ -52,6 +59,14 @@ public final class CompoundContext {
     /** When the COMPOUND began: monotonic nanoseconds, only good for differences. */
     public long now() {
         return now;
+    }
+
+    int requestBytes() {
+        return requestBytes;
+    }
+
+    int replyHeaderBytes() {
+        return replyHeaderBytes;
     }
 
     /** The session of the leading SEQUENCE, or null in a COMPOUND without one. */

@@ -43,19 +43,17 @@ public final class CompoundInterpreter implements CompoundProcessor {
     }
 
     @Override
-    public void execute(CompoundContext cx, XdrReader args, XdrWriter out, MessageSizes sizes)
-            throws XdrException {
-        int requestBytes = sizes.callHeaderBytes() + args.remaining();
+    public void execute(CompoundContext cx, XdrReader args, XdrWriter out) throws XdrException {
         int from = args.position();
         CompoundHeader header = CompoundHeader.decode(args);
-        ReplyFrame frame = ReplyFrame.open(out, header.tag(), sizes.replyHeaderBytes());
+        ReplyFrame frame = ReplyFrame.open(out, header.tag(), cx.replyHeaderBytes());
         cx.operationCount(header.opCount());
         if (header.minorVersion() != MINOR_VERSION) {
             frame.close(out, NfsStatus.MINOR_VERS_MISMATCH, 0);
         } else if (header.opCount() == 0) {
             frame.close(out, NfsStatus.OK, 0);
         } else if (startsWith(args, Operation.SEQUENCE)) {
-            inSession(cx, args, out, frame, from, requestBytes);
+            inSession(cx, args, out, frame, from);
         } else {
             withoutSession(cx, args, out, frame);
         }
@@ -66,10 +64,9 @@ public final class CompoundInterpreter implements CompoundProcessor {
             XdrReader args,
             XdrWriter out,
             ReplyFrame frame,
-            int from,
-            int requestBytes) {
+            int from) {
         int unlimited = out.limit();
-        Admission admission = gate.admit(cx, args, out, frame, from, requestBytes);
+        Admission admission = gate.admit(cx, args, out, frame, from);
         switch (admission.verdict()) {
             case ANSWERED -> {}
             case UNCACHED -> uncached(cx, args, out, frame);

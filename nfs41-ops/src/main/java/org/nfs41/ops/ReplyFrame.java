@@ -64,4 +64,11 @@ final class ReplyFrame {
         out.putIntAt(start, status.value());
         out.putIntAt(countAt, results);
     }
+
+    /** Moves the complete result that was written from {@code from} on into this one's place. */
+    void replaceBy(XdrWriter out, int from) {
+        int length = out.position() - from;
+        out.buffer().put(start, out.buffer(), from, length);
+        out.position(start + length);
+    }
 }

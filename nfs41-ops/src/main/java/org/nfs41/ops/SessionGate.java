@@ -35,7 +35,6 @@ final class SessionGate {
      * Executes the SEQUENCE that {@code args} stands at.
      *
      * @param from where the COMPOUND's arguments begin
-     * @param requestBytes length of the whole RPC call
      * @return whether to go on; if so, SEQUENCE's result has been written, {@code cx} has its
      *     session and {@code out} its limit
      */
@@ -44,8 +43,7 @@ final class SessionGate {
             XdrReader args,
             XdrWriter out,
             ReplyFrame frame,
-            int from,
-            int requestBytes) {
+            int from) {
         SequenceArgs sequence;
         int end = args.position() + args.remaining();
         try {
@@ -60,7 +58,7 @@ final class SessionGate {
             return refuse(out, frame, NfsStatus.BADSESSION);
         }
         ChannelAttributes channel = session.foreChannel();
-        NfsStatus error = check(cx, session, channel, sequence, requestBytes);
+        NfsStatus error = check(cx, session, channel, sequence);
         if (error != null) {
             return refuse(out, frame, error);
         }
@@ -109,8 +107,7 @@ final class SessionGate {
             CompoundContext cx,
             Session session,
             ChannelAttributes channel,
-            SequenceArgs sequence,
-            int requestBytes) {
+            SequenceArgs sequence) {
         if (Integer.compareUnsigned(sequence.slotId(), session.highestSlotId()) > 0) {
             return NfsStatus.BADSLOT;
         }
@@ -120,7 +117,7 @@ final class SessionGate {
         if (Integer.compareUnsigned(cx.operationCount(), channel.maxOperations()) > 0) {
             return NfsStatus.TOO_MANY_OPS;
         }
-        if (Integer.compareUnsigned(requestBytes, channel.maxRequestSize()) > 0) {
+        if (Integer.compareUnsigned(cx.requestBytes(), channel.maxRequestSize()) > 0) {
             return NfsStatus.REQ_TOO_BIG;
         }
         return null;
@@ -146,15 +143,15 @@ final class SessionGate {
                 .encodeBody(out);
     }
 
-    /** Puts the kept reply in place of what was begun. */
+    /** Puts the kept reply in place of the one that was begun. */
     private static Admission replay(XdrWriter out, ReplyFrame frame, Slot slot, int sequenceId) {
         int begun = out.position();
-        out.position(frame.start());
         if (slot.replay(sequenceId, out)) {
+            frame.replaceBy(out, begun);
             return Admission.ANSWERED;
         }
-        // The slot went on to the next request between accept and here, so that this one is old.
-        throw new IllegalStateException("replay of " + sequenceId + " lost at " + begun);
+        // The slot has gone on to the next request meanwhile, which makes this one an old one.
+        return refuse(out, frame, NfsStatus.SEQ_MISORDERED);
     }
 
     private static Admission refuse(XdrWriter out, ReplyFrame frame, NfsStatus status) {
