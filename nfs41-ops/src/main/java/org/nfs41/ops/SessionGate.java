@@ -81,18 +81,23 @@ final class SessionGate {
         return switch (slot.accept(
                 sequence.sequenceId(), fingerprint, cx.caller().principal())) {
             case NEW -> {
-                session.used(cx.caller().connectionId(), cx.now());
+                if (!session.used(cx.caller().connectionId(), cx.now())) {
+                    slot.abandon();
+                    yield refuse(out, frame, NfsStatus.BADSESSION);
+                }
                 cx.session(session);
                 frame.limitMessageTo(out, largest);
                 writeResult(out, session, sequence);
                 yield Admission.execute(slot, sequence.cacheThis(), tooBig);
             }
-            case REPLAY -> {
-                session.used(cx.caller().connectionId(), cx.now());
-                yield replay(out, frame, slot, sequence.sequenceId());
-            }
+            case REPLAY ->
+                    session.used(cx.caller().connectionId(), cx.now())
+                            ? replay(out, frame, slot, sequence.sequenceId())
+                            : refuse(out, frame, NfsStatus.BADSESSION);
             case UNCACHED_REPLAY -> {
-                session.used(cx.caller().connectionId(), cx.now());
+                if (!session.used(cx.caller().connectionId(), cx.now())) {
+                    yield refuse(out, frame, NfsStatus.BADSESSION);
+                }
                 writeResult(out, session, sequence);
                 yield Admission.UNCACHED;
             }
