@@ -3,8 +3,6 @@ package org.nfs41.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +30,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped", "2:bad usage, or the address cannot be listened on"})
 public final class ServeCommand implements Callable<Integer> {
-    /** NFS's registered port; ports below 1024 need privileges on most systems. */
+    /** NFS's registered port, which needs no privileges: it is not below 1024. */
     static final int NFS_PORT = 2049;
-
-    /** What an unprivileged user gets instead. */
-    static final int UNPRIVILEGED_PORT = 12049;
 
     /** How long a stop waits for replies in progress. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -62,8 +57,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "TCP port; 0: one that is free. Default: 2049, without privileges 12049")
-    private int port = -1;
+            description = "TCP port; 0: one that is free. Default: 2049")
+    private int port = NFS_PORT;
 
     @Option(
             names = "--lease",
@@ -124,7 +119,7 @@ public final class ServeCommand implements Callable<Integer> {
             ServerConfig.Builder config =
                     ServerConfig.builder()
                             .address(InetAddress.getByName(address))
-                            .port(port < 0 ? defaultPort() : port)
+                            .port(port)
                             .lease(Duration.ofSeconds(lease))
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots));
             List<String> wanted = exports.isEmpty() ? List.of("/export=memory") : exports;
@@ -137,7 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
                     "cannot listen on "
                             + address
                             + ":"
-                            + (port < 0 ? defaultPort() : port)
+                            + port
                             + " ("
                             + e.getMessage()
                             + "): choose another with --address or --port");
@@ -156,10 +151,6 @@ public final class ServeCommand implements Callable<Integer> {
             text.append("  sudo mount -t nfs4 -o vers=4.1,port=").append(actual).append(' ');
             text.append(host.equals("0.0.0.0") ? "HOST" : host).append(':').append(path);
             text.append(" /mnt\n");
-        }
-        if (port < 0 && actual == UNPRIVILEGED_PORT) {
-            text.append("Port ").append(NFS_PORT).append(" needs privileges, so it is ");
-            text.append(UNPRIVILEGED_PORT).append(".\n");
         }
         text.append("Ctrl-C stops it.");
         spec.commandLine().getOut().println(text);
@@ -181,22 +172,5 @@ public final class ServeCommand implements Callable<Integer> {
                 .println("nfs41 serve: " + e.getMessage() + " (see nfs41 serve --help)");
         e.getCommandLine().getErr().flush();
         return ExitCode.USAGE;
-    }
-
-    /** 2049 where this process may listen on it. */
-    private static int defaultPort() {
-        return mayUseLowPorts() ? NFS_PORT : UNPRIVILEGED_PORT;
-    }
-
-    private static boolean mayUseLowPorts() {
-        if ("root".equals(System.getProperty("user.name"))) {
-            return true;
-        }
-        Path first = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
-        try {
-            return Integer.parseInt(Files.readString(first).strip()) <= NFS_PORT;
-        } catch (IOException | NumberFormatException e) {
-            return false;
-        }
     }
 }
