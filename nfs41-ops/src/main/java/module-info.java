@@ -3,5 +3,6 @@ module org.nfs41.ops {
     requires static transitive org.jspecify;
     requires transitive org.nfs41.state;
 
+    exports org.nfs41.ops;
     exports org.nfs41.ops.fs;
 }

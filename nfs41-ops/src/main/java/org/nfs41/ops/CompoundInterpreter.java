@@ -1,6 +1,5 @@
 package org.nfs41.ops;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.OperationRule.ErrorBody;
 import org.nfs41.ops.OperationRule.Place;
@@ -12,6 +11,8 @@ import org.nfs41.xdr.XdrOverflowException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.CompoundHeader;
+
+import java.util.Map;
 
 /**
  * Executes COMPOUNDs of minor version 1 (RFC 8881 section 16.2), one operation after the other,
@@ -60,11 +61,7 @@ public final class CompoundInterpreter implements CompoundProcessor {
     }
 
     private void inSession(
-            CompoundContext cx,
-            XdrReader args,
-            XdrWriter out,
-            ReplyFrame frame,
-            int from) {
+            CompoundContext cx, XdrReader args, XdrWriter out, ReplyFrame frame, int from) {
         int unlimited = out.limit();
         Admission admission = gate.admit(cx, args, out, frame, from);
         switch (admission.verdict()) {

@@ -95,9 +95,13 @@ public final class OperationTable {
         onFilehandle(Operation.WANT_DELEGATION, 0);
         onFilehandle(Operation.WRITE, 16);
 
-        put(new OperationRule(Operation.GETDEVICEINFO, IN_SESSION, false, ErrorBody.FOR_ONE_STATUS, 0));
+        put(
+                new OperationRule(
+                        Operation.GETDEVICEINFO, IN_SESSION, false, ErrorBody.FOR_ONE_STATUS, 0));
         put(new OperationRule(Operation.LAYOUTGET, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, 0));
-        put(new OperationRule(Operation.LOCK, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, DENIED_BYTES));
+        put(
+                new OperationRule(
+                        Operation.LOCK, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, DENIED_BYTES));
         put(new OperationRule(Operation.LOCKT, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, 0));
         put(new OperationRule(Operation.SETATTR, IN_SESSION, true, ErrorBody.BITMAP, BITMAP_BYTES));
     }

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.Session;
 import org.nfs41.state.Slot;
-import org.nfs41.xdr.ChannelAttributes;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.ChannelAttributes;
 import org.nfs41.xdr.op.SequenceArgs;
 import org.nfs41.xdr.op.SequenceResOk;
 
@@ -38,12 +38,7 @@ final class SessionGate {
      * @return whether to go on; if so, SEQUENCE's result has been written, {@code cx} has its
      *     session and {@code out} its limit
      */
-    Admission admit(
-            CompoundContext cx,
-            XdrReader args,
-            XdrWriter out,
-            ReplyFrame frame,
-            int from) {
+    Admission admit(CompoundContext cx, XdrReader args, XdrWriter out, ReplyFrame frame, int from) {
         SequenceArgs sequence;
         int end = args.position() + args.remaining();
         try {
@@ -52,8 +47,7 @@ final class SessionGate {
         } catch (XdrException e) {
             return refuse(out, frame, NfsStatus.BADXDR);
         }
-        Session session =
-                clients.find(sequence.sessionId().high(), sequence.sessionId().low());
+        Session session = clients.find(sequence.sessionId().high(), sequence.sessionId().low());
         if (session == null) {
             return refuse(out, frame, NfsStatus.BADSESSION);
         }
@@ -78,8 +72,7 @@ final class SessionGate {
             return refuse(out, frame, NfsStatus.BADSLOT);
         }
         long fingerprint = digest.of(args.buffer(), from, end);
-        return switch (slot.accept(
-                sequence.sequenceId(), fingerprint, cx.caller().principal())) {
+        return switch (slot.accept(sequence.sequenceId(), fingerprint, cx.caller().principal())) {
             case NEW -> {
                 if (!session.used(cx.caller().connectionId(), cx.now())) {
                     slot.abandon();
@@ -109,10 +102,7 @@ final class SessionGate {
     }
 
     private static @Nullable NfsStatus check(
-            CompoundContext cx,
-            Session session,
-            ChannelAttributes channel,
-            SequenceArgs sequence) {
+            CompoundContext cx, Session session, ChannelAttributes channel, SequenceArgs sequence) {
         if (Integer.compareUnsigned(sequence.slotId(), session.highestSlotId()) > 0) {
             return NfsStatus.BADSLOT;
         }

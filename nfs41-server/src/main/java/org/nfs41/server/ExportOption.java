@@ -1,7 +1,8 @@
 package org.nfs41.server;
 
-import java.time.InstantSource;
 import org.nfs41.server.memory.MemoryFileSystem;
+
+import java.time.InstantSource;
 
 /** What {@code --export} says: a path and what is to be found there. */
 record ExportOption(String path, long memoryBytes) {

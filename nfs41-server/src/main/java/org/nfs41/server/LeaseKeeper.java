@@ -1,13 +1,14 @@
 package org.nfs41.server;
 
+import org.nfs41.state.ClientTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.nfs41.state.ClientTable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends clients whose lease has lapsed, some times in each lease. */
 final class LeaseKeeper implements AutoCloseable {

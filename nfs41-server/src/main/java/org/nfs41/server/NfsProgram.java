@@ -1,6 +1,5 @@
 package org.nfs41.server;
 
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
@@ -18,6 +17,8 @@ import org.nfs41.rpc.RpcReply;
 import org.nfs41.state.Principal;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+
+import java.util.function.LongConsumer;
 
 /** The NFS program, version 4: NULL and COMPOUND (RFC 8881 chapter 16). */
 final class NfsProgram implements RpcProgram {

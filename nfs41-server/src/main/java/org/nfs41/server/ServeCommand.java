@@ -1,14 +1,7 @@
 package org.nfs41.server;
 
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.nfs41.state.ChannelLimits;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -17,11 +10,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
 /** {@code nfs41 serve}: runs a server until it is told to stop. */
 @Command(
         name = "nfs41 serve",
         description = {
-            "Serves files by NFSv4.1 until SIGINT or SIGTERM; replies in progress are still sent then.",
+            "Serves files by NFSv4.1 until SIGINT or SIGTERM; replies in progress are still sent"
+                + " then.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -40,7 +43,8 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--export",
             paramLabel = "/NAME=memory",
             description = {
-                "What to export, may be given several times: a path and 'memory', an empty file system",
+                "What to export, may be given several times: a path and 'memory', an empty file"
+                    + " system",
                 "that lives as long as the server. Default: /export=memory"
             })
     private List<String> exports = new ArrayList<>();
@@ -101,13 +105,12 @@ public final class ServeCommand implements Callable<Integer> {
         Thread stop =
                 Thread.ofPlatform()
                         .name("nfs41-stop")
-                        .unstarted(
-                                () -> {
-                                    if (!server.close(PATIENCE)) {
-                                        err("nfs41: stopped before all replies were sent");
-                                    }
-                                    stopped.countDown();
-                                });
+                        .unstarted(() -> {
+                            if (!server.close(PATIENCE)) {
+                                err("nfs41: stopped before all replies were sent");
+                            }
+                            stopped.countDown();
+                        });
         Runtime.getRuntime().addShutdownHook(stop);
         announce(server);
         stopped.await();

@@ -1,15 +1,16 @@
 package org.nfs41.server;
 
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.rpc.RpcLimits;
 import org.nfs41.rpc.RpcServer;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.TableLimits;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a server is to be: where it listens, what it exports, its lease and its limits.
@@ -101,7 +102,9 @@ public record ServerConfig(
             return this;
         }
 
-        /** How long a silent client keeps its state, {@link ServerConfig#DEFAULT_LEASE} if not set. */
+        /**
+         * How long a silent client keeps its state, {@link ServerConfig#DEFAULT_LEASE} if not set.
+         */
         public Builder lease(Duration value) {
             lease = value;
             return this;
