@@ -94,9 +94,9 @@ public interface FileSystem {
      * caller is in the object's group. The owner is changed by the superuser; the group also by the
      * owner, to a group that he is in; either change clears the set-id bits of what is not a
      * directory. A size is set by whoever may write and by the owner, on regular files only
-     * (NFS4ERR_ISDIR for directories, NFS4ERR_INVAL for others; NFS4ERR_FBIG over the limit);
-     * set-id bits then go as with {@link #write}. Times are set to now by whoever may write and by
-     * the owner, to a time given by the owner alone. The superuser may do all of it.
+     * (NFS4ERR_INVAL for others; NFS4ERR_FBIG over the limit); set-id bits then go as with {@link
+     * #write}. Times are set to now by whoever may write and by the owner, to a time given by the
+     * owner alone. The superuser may do all of it.
      */
     NfsStatus setAttributes(Credentials caller, Inode inode, AttributeChanges changes);
 
@@ -207,7 +207,7 @@ public interface FileSystem {
      * Removes a name, and the object if that was its last name and it is not retained.
      * NFS4ERR_NOTEMPTY for a directory with entries, NFS4ERR_NOENT, NFS4ERR_NOTDIR. The caller
      * needs write and search permission for the directory and, if that is sticky, must own it or
-     * the object.
+     * the object: NFS4ERR_ACCESS, since RFC 8881 has no NFS4ERR_PERM here.
      */
     FsResult<ChangeInfo> remove(Credentials caller, Inode directory, Opaque name);
 
@@ -218,8 +218,7 @@ public interface FileSystem {
      * by a directory; else NFS4ERR_EXIST (RFC 8881 section 18.26.3). Nothing happens if both are
      * names of the same object. NFS4ERR_INVAL if a directory would come to be within itself,
      * NFS4ERR_NOENT, NFS4ERR_NOTDIR, NFS4ERR_MLINK. Permissions are those of {@link #remove} and
-     * {@link #createFile}; a directory that changes its parent must also be writable by the caller,
-     * unless he owns it.
+     * {@link #createFile}; a directory that changes its parent must also be writable by the caller.
      */
     FsResult<Renamed> rename(
             Credentials caller,

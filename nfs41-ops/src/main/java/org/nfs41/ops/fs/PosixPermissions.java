@@ -152,9 +152,6 @@ public final class PosixPermissions {
     }
 
     private static NfsStatus checkSize(Credentials caller, FileStat stat) {
-        if (stat.type().equals(FileType.NF4DIR)) {
-            return NfsStatus.ISDIR;
-        }
         if (!stat.type().equals(FileType.NF4REG)) {
             return NfsStatus.INVAL;
         }

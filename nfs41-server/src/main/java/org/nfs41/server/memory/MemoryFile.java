@@ -1,0 +1,33 @@
+package org.nfs41.server.memory;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.FileStat;
+
+/** A regular file. */
+final class MemoryFile extends MemoryInode {
+    private final PageTree pages;
+    private final @Nullable Long createVerifier;
+
+    /** A file; {@code createVerifier} is that of an exclusive create. */
+    MemoryFile(FileStat stat, Space space, @Nullable Long createVerifier) {
+        super(stat);
+        this.pages = new PageTree(space);
+        this.createVerifier = createVerifier;
+    }
+
+    /** The content, guarded by the lock: reading by the read lock. */
+    PageTree pages() {
+        return pages;
+    }
+
+    /** Whether it was created exclusively with this verifier. */
+    boolean wasCreatedWith(long verifier) {
+        return createVerifier != null && createVerifier == verifier;
+    }
+
+    @Override
+    long freeContentLocked() {
+        pages.truncate(0);
+        return 0;
+    }
+}
