@@ -3,12 +3,6 @@ package org.nfs41.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.state.ChannelLimits;
@@ -50,6 +44,13 @@ import org.nfs41.xdr.op.SetAttrArgs;
 import org.nfs41.xdr.op.SetAttrRes;
 import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.StatusOnly;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 
 final class CompoundInterpreterTest {
     private static final int REPLY_HEADER = 24;
@@ -110,7 +111,8 @@ final class CompoundInterpreterTest {
 
     @Test
     void otherMinorVersionsGetNoResults() throws Exception {
-        CompoundRes reply = run(new CompoundArgs(Opaque.utf8("t"), 0, List.of(new PutRootFhArgs())));
+        CompoundRes reply =
+                run(new CompoundArgs(Opaque.utf8("t"), 0, List.of(new PutRootFhArgs())));
         assertThat(reply.status()).isEqualTo(NfsStatus.MINOR_VERS_MISMATCH);
         assertThat(reply.results()).isEmpty();
         assertThat(reply.tag()).isEqualTo(Opaque.utf8("t"));
@@ -288,8 +290,7 @@ final class CompoundInterpreterTest {
                 compound(new SequenceArgs(session, 2, 0, 64, false)),
                 Operation.SEQUENCE,
                 NfsStatus.BAD_HIGH_SLOT);
-        assertEnds(
-                compound(sequence(session, 3)), Operation.SEQUENCE, NfsStatus.SEQ_MISORDERED);
+        assertEnds(compound(sequence(session, 3)), Operation.SEQUENCE, NfsStatus.SEQ_MISORDERED);
         assertThat(runner.bytes(ALICE, first)).isEqualTo(answer);
         assertThat(compound(sequence(session, 2)).status()).isEqualTo(NfsStatus.OK);
     }
@@ -367,13 +368,7 @@ final class CompoundInterpreterTest {
                 new ChannelAttributes(0, 1 << 20, 1 << 20, 8192, 64, 64, OptionalInt.empty());
         CreateSessionArgs args =
                 new CreateSessionArgs(
-                        id.clientId(),
-                        id.sequenceId(),
-                        0,
-                        channel,
-                        channel,
-                        0x40000000,
-                        List.of());
+                        id.clientId(), id.sequenceId(), 0, channel, channel, 0x40000000, List.of());
         return ((Outcome.Done<CreateSessionResOk>)
                         clients.createSession(args, ALICE.principal(), ALICE.connectionId(), 0))
                 .value()
@@ -384,8 +379,7 @@ final class CompoundInterpreterTest {
     private final class CompoundRunner {
         private final CompoundContext cx = new CompoundContext();
         private final CompoundInterpreter interpreter =
-                new CompoundInterpreter(
-                        handlers, clients, (operation, cause) -> faults.add(cause));
+                new CompoundInterpreter(handlers, clients, (operation, cause) -> faults.add(cause));
 
         CompoundRes run(Caller caller, byte[] request) throws XdrException {
             return CompoundRes.decode(new XdrReader(bytes(caller, request)));

@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
         name = "nfs41 serve",
         description = {
             "Serves files by NFSv4.1 until SIGINT or SIGTERM; replies in progress are still sent"
-                + " then.",
+                    + " then.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "/NAME=memory",
             description = {
                 "What to export, may be given several times: a path and 'memory', an empty file"
-                    + " system",
+                        + " system",
                 "that lives as long as the server. Default: /export=memory"
             })
     private List<String> exports = new ArrayList<>();

@@ -142,12 +142,14 @@ public final class ExportTable {
         return covered != null ? covered.fileId() : file.inode().fileId();
     }
 
+    /** The pseudo directory that an export's root hides, or null if {@code file} is none. */
     private @Nullable PseudoDirectory coveredBy(FileRef file) {
-        boolean exportRoot =
-                pseudo != null
-                        && file.export() != pseudoExport
-                        && file.inode().equals(file.fileSystem().root());
-        return exportRoot ? pseudo.mountPoint(file.export()) : null;
+        if (pseudo == null || file.export().id() == Export.PSEUDO_ID) {
+            return null;
+        }
+        return file.inode().equals(file.fileSystem().root())
+                ? pseudo.mountPoint(file.export())
+                : null;
     }
 
     /** The filehandle of {@code file}; at most 80 bytes, always the same for the same object. */
