@@ -30,9 +30,11 @@ import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.CreateSessionArgs;
 import org.nfs41.xdr.op.CreateSessionResOk;
+import org.nfs41.xdr.op.DestroyClientIdArgs;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.GetFhArgs;
+import org.nfs41.xdr.op.PutPubFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.ResOp;
@@ -67,7 +69,7 @@ final class CompoundInterpreterTest {
                             1,
                             new ServerOwner(0, Opaque.utf8("owner")),
                             Opaque.utf8("scope"),
-                            List.of()),
+                            null),
                     ChannelLimits.DEFAULT,
                     TableLimits.DEFAULT,
                     90_000_000_000L,
@@ -141,15 +143,15 @@ final class CompoundInterpreterTest {
     @Test
     void whatMayStandAloneMayNotHaveCompany() throws Exception {
         SessionId session = session();
-        handlers.put(Operation.EXCHANGE_ID, (cx, args, result) -> called("EXCHANGE_ID"));
+        handlers.put(Operation.DESTROY_CLIENTID, (cx, args, result) -> called("DESTROY"));
         assertEnds(
-                compound(exchangeId(), new PutRootFhArgs()),
-                Operation.EXCHANGE_ID,
+                compound(new DestroyClientIdArgs(1), new PutRootFhArgs()),
+                Operation.DESTROY_CLIENTID,
                 NfsStatus.NOT_ONLY_OP);
         assertThat(calls).isEmpty();
-        CompoundRes behindSequence = compound(sequence(session, 1), exchangeId());
-        assertThat(behindSequence.results()).hasSize(2);
-        assertThat(calls).containsExactly("EXCHANGE_ID");
+        CompoundRes behindSequence = compound(sequence(session, 1), new DestroyClientIdArgs(1));
+        assertThat(behindSequence.status()).isEqualTo(NfsStatus.OK);
+        assertThat(calls).containsExactly("DESTROY");
     }
 
     @Test
@@ -302,7 +304,7 @@ final class CompoundInterpreterTest {
                 encode(
                         cached(session, 1),
                         new PutRootFhArgs(),
-                        new org.nfs41.xdr.op.PutPubFhArgs(),
+                        new PutPubFhArgs(),
                         new SaveFhArgs());
         CompoundRunner runner = new CompoundRunner();
         CompoundRes reply = runner.run(ALICE, request);

@@ -7,6 +7,7 @@ import org.nfs41.xdr.Opaque;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -77,7 +78,7 @@ final class PseudoDirectory implements Inode {
     }
 
     /** The names, by the cookie of each. */
-    TreeMap<Long, Opaque> namesByCookie() {
+    NavigableMap<Long, Opaque> namesByCookie() {
         return namesByCookie;
     }
 
