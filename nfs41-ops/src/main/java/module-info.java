@@ -5,4 +5,5 @@ module org.nfs41.ops {
 
     exports org.nfs41.ops;
     exports org.nfs41.ops.fs;
+    exports org.nfs41.ops.session;
 }
