@@ -1,0 +1,64 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.xdr.Operation;
+
+import java.util.function.BiConsumer;
+
+/** All operations on files, ready for an interpreter. */
+public final class FileOperations {
+    private FileOperations() {}
+
+    /**
+     * Hands every file operation with its handler to {@code to}.
+     *
+     * @param exports the name space
+     * @param opens the opens of all clients, which must also be what the client table is told of
+     * @param settings lease, sizes and security flavors as clients are told of them
+     */
+    public static void register(
+            BiConsumer<Operation, OperationHandler> to,
+            ExportTable exports,
+            OpenFiles opens,
+            FileSettings settings) {
+        names(to, exports, settings);
+        Attributes attributes = new Attributes(exports, settings);
+        to.accept(Operation.GETATTR, new GetAttr(attributes));
+        to.accept(Operation.SETATTR, new SetAttr(opens));
+        to.accept(Operation.VERIFY, new VerifyAttributes(attributes, true));
+        to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, false));
+        to.accept(Operation.ACCESS, new CheckAccess());
+        to.accept(Operation.READDIR, new ReadDir(attributes));
+        to.accept(Operation.OPEN, new Open(exports, opens));
+        to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
+        to.accept(Operation.CLOSE, new Close(opens));
+        to.accept(Operation.READ, new Read(opens, settings.maxRead()));
+        to.accept(Operation.WRITE, new Write(opens));
+        to.accept(Operation.COMMIT, new Commit());
+        to.accept(Operation.TEST_STATEID, new TestStateId(opens));
+        to.accept(Operation.FREE_STATEID, new FreeStateId(opens));
+    }
+
+    private static void names(
+            BiConsumer<Operation, OperationHandler> to,
+            ExportTable exports,
+            FileSettings settings) {
+        SecurityFlavors flavors = new SecurityFlavors(settings.securityFlavors());
+        to.accept(Operation.SECINFO, new SecInfo(exports, flavors));
+        to.accept(Operation.SECINFO_NO_NAME, new SecInfoNoName(exports, flavors));
+        to.accept(Operation.PUTROOTFH, new PutRootFh(exports));
+        to.accept(Operation.PUTPUBFH, new PutRootFh(exports));
+        to.accept(Operation.PUTFH, new PutFh(exports));
+        to.accept(Operation.GETFH, new GetFh(exports));
+        to.accept(Operation.SAVEFH, new SaveFh());
+        to.accept(Operation.RESTOREFH, new RestoreFh());
+        to.accept(Operation.LOOKUP, new Lookup(exports));
+        to.accept(Operation.LOOKUPP, new LookupP(exports));
+        to.accept(Operation.READLINK, new ReadLink());
+        to.accept(Operation.CREATE, new Create());
+        to.accept(Operation.LINK, new Link());
+        to.accept(Operation.REMOVE, new Remove());
+        to.accept(Operation.RENAME, new Rename());
+    }
+}

@@ -1,0 +1,38 @@
+package org.nfs41.ops.file;
+
+import java.util.List;
+
+/**
+ * What a server may choose about its file operations.
+ *
+ * @param leaseSeconds the lease that clients are told of ({@code lease_time}), 1 or more
+ * @param maxRead the most bytes that one READ returns, 1 or more
+ * @param maxWrite the most bytes that one WRITE is told to carry, 1 or more
+ * @param securityFlavors what SECINFO offers, the preferred one first: numbers of RPC
+ *     authentication flavors, none of which needs parameters (RPCSEC_GSS does)
+ */
+public record FileSettings(
+        int leaseSeconds, int maxRead, int maxWrite, List<Integer> securityFlavors) {
+    /** A mebibyte: what Linux asks for at most; more saves little. */
+    public static final int DEFAULT_TRANSFER_BYTES = 1 << 20;
+
+    private static final int AUTH_NONE = 0;
+    private static final int AUTH_SYS = 1;
+
+    /** Checks the ranges. */
+    public FileSettings {
+        if (leaseSeconds < 1 || maxRead < 1 || maxWrite < 1 || securityFlavors.isEmpty()) {
+            throw new IllegalArgumentException("settings of file operations are positive");
+        }
+        securityFlavors = List.copyOf(securityFlavors);
+    }
+
+    /** AUTH_SYS and AUTH_NONE, and the default sizes. */
+    public static FileSettings withLease(int leaseSeconds) {
+        return new FileSettings(
+                leaseSeconds,
+                DEFAULT_TRANSFER_BYTES,
+                DEFAULT_TRANSFER_BYTES,
+                List.of(AUTH_SYS, AUTH_NONE));
+    }
+}

@@ -1,0 +1,45 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.FileNames;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.xdr.ChangeInfo;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.LinkArgs;
+
+/** LINK: another name, in the current directory, for the saved object (RFC 8881 section 18.9). */
+record Link() implements OperationHandler {
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        Opaque name = LinkArgs.decodeBody(args).newName();
+        FileRef target = cx.saved();
+        FileRef directory = cx.requireCurrent();
+        if (target == null) {
+            return NfsStatus.NOFILEHANDLE;
+        }
+        FileSystem fs = directory.fileSystem();
+        NfsStatus valid = FileNames.check(name, fs.limits().maxNameBytes());
+        if (!valid.isOk()) {
+            return valid;
+        }
+        if (!target.isInSameExport(directory)) {
+            return NfsStatus.XDEV;
+        }
+        return switch (fs.link(
+                cx.caller().credentials(), target.inode(), directory.inode(), name)) {
+            case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {
+                change.encode(result);
+                yield NfsStatus.OK;
+            }
+            case FsResult.Failed<ChangeInfo>(NfsStatus status) -> ObjectTypes.ofDirectory(status);
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.open.Opened;
+import org.nfs41.xdr.Attribute;
+import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.OpenArgs;
+import org.nfs41.xdr.op.OpenClaim;
+
+/**
+ * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, reserve
+ * the share, cut the file if asked to. Delegations are not granted.
+ */
+record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
+    private static final Bitmap SIZE_ALONE = Bitmap.of(Attribute.SIZE);
+
+    /**
+     * No flags: a removed file is preserved while it is open but not over a restart, as
+     * OPEN4_RESULT_PRESERVE_UNLINKED would promise, and byte-range locks are not supported.
+     */
+    private static final int RESULT_FLAGS = 0;
+
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        OpenArgs wire = OpenArgs.decodeBody(args);
+        OpenRequest request = OpenRequest.of(wire);
+        NfsStatus status = request.status().isOk() ? admit(cx, request) : request.status();
+        if (!status.isOk()) {
+            return status;
+        }
+        return switch (target(cx, request)) {
+            case FsResult.Ok<OpenTarget>(OpenTarget target) ->
+                    open(cx, request, target, wire.shareAccess(), result);
+            case FsResult.Failed<OpenTarget>(NfsStatus failure) -> failure;
+        };
+    }
+
+    /** Whether the claim can be made now (RFC 8881 sections 8.4.2.1, 9.11 and 18.51.3). */
+    private NfsStatus admit(CompoundContext cx, OpenRequest request) {
+        return switch (request.claim()) {
+            case OpenClaim.Null claim -> afterReclaim(cx);
+            case OpenClaim.Fh claim -> afterReclaim(cx);
+            // no state outlives the server, so there is no grace period to reclaim it in
+            case OpenClaim.Previous claim -> NfsStatus.NO_GRACE;
+            // no delegation has been granted, so none has this state id
+            case OpenClaim.DelegateCur claim -> NfsStatus.BAD_STATEID;
+            case OpenClaim.DelegCurFh claim -> NfsStatus.BAD_STATEID;
+            case OpenClaim.DelegatePrev claim -> NfsStatus.RECLAIM_BAD;
+            case OpenClaim.DelegPrevFh claim -> NfsStatus.RECLAIM_BAD;
+            case OpenClaim.Unknown claim -> NfsStatus.BADXDR;
+        };
+    }
+
+    private static NfsStatus afterReclaim(CompoundContext cx) {
+        return cx.requireSession().client().reclaimComplete() ? NfsStatus.OK : NfsStatus.GRACE;
+    }
+
+    private FsResult<OpenTarget> target(CompoundContext cx, OpenRequest request) {
+        FileRef current = cx.requireCurrent();
+        return request.claim() instanceof OpenClaim.Null(Opaque name)
+                ? OpenTarget.named(
+                        exports, cx.caller().credentials(), current, name, request.creation())
+                : FsResult.ok(OpenTarget.current(current));
+    }
+
+    private NfsStatus open(
+            CompoundContext cx,
+            OpenRequest request,
+            OpenTarget target,
+            int shareAccess,
+            XdrWriter result) {
+        Credentials caller = cx.caller().credentials();
+        boolean truncates = request.creation().truncates() && !target.created();
+        NfsStatus status = target.permits(caller, request.share(), truncates);
+        if (!status.isOk()) {
+            return status;
+        }
+        FileRef file = target.file();
+        Opened opened = opens.open(cx, request.owner(), file, request.share(), truncates);
+        if (!opened.status().isOk()) {
+            return opened.status();
+        }
+        if (truncates) {
+            status =
+                    file.fileSystem()
+                            .setAttributes(caller, file.inode(), AttributeChanges.ofSize(0));
+            if (!status.isOk()) {
+                opens.withdraw(cx, file, opened);
+                return status;
+            }
+        }
+        cx.current(file);
+        cx.currentStateId(opened.stateId());
+        opened.stateId().encode(result);
+        target.directory().encode(result);
+        result.writeInt(RESULT_FLAGS);
+        attributesSet(request, target, truncates).encode(result);
+        DelegationWant.encodeNone(shareAccess, result);
+        return NfsStatus.OK;
+    }
+
+    private static Bitmap attributesSet(OpenRequest request, OpenTarget target, boolean truncated) {
+        if (target.created()) {
+            return request.creation().mask();
+        }
+        return truncated ? SIZE_ALONE : Bitmap.EMPTY;
+    }
+}

@@ -1,0 +1,120 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.ClientRecord;
+import org.nfs41.state.ClientState;
+import org.nfs41.state.open.OpenTable;
+import org.nfs41.state.open.Opened;
+import org.nfs41.state.open.Reduced;
+import org.nfs41.state.open.Share;
+import org.nfs41.state.open.StateUse;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StateId;
+
+/**
+ * The opens of all clients, and with each of them the file kept alive: a file that is removed while
+ * it is open goes with its last CLOSE.
+ *
+ * <p>Every open retains its file once in the file system; whatever ends the open releases it.
+ * Operations ask for the current file's and their session's client's opens. Safe for use by several
+ * threads.
+ */
+public final class OpenFiles implements ClientState {
+    private final OpenTable<FileRef> table;
+
+    /** Opens as {@code table} knows them, which nobody else may change. */
+    public OpenFiles(OpenTable<FileRef> table) {
+        this.table = table;
+    }
+
+    /** How many opens there are, of all clients. */
+    public int count() {
+        return table.count();
+    }
+
+    @Override
+    public boolean holdsState(long clientId) {
+        return table.holdsState(clientId);
+    }
+
+    @Override
+    public void release(long clientId) {
+        for (FileRef file : table.release(clientId)) {
+            release(file);
+        }
+    }
+
+    /**
+     * Opens {@code file}.
+     *
+     * @param owner the owner's name as the client gave it
+     * @param truncates whether the caller will cut the file
+     * @return the state id, or SHARE_DENIED, DELAY if there are too many opens, STALE if the file
+     *     is gone, EXPIRED if the client is
+     */
+    Opened open(CompoundContext cx, Opaque owner, FileRef file, Share share, boolean truncates) {
+        NfsStatus alive = file.fileSystem().retain(file.inode());
+        if (!alive.isOk()) {
+            return Opened.refused(alive);
+        }
+        ClientRecord client = cx.requireSession().client();
+        Opened opened = table.open(client.clientId(), owner, file, share, truncates);
+        if (!opened.status().isOk() || opened.before() != null) {
+            release(file);
+        }
+        if (client.ended()) {
+            // its state may have been released before this open was part of it
+            release(client.clientId());
+            return Opened.refused(NfsStatus.EXPIRED);
+        }
+        return opened;
+    }
+
+    /** Takes back an open whose operation fails after all. */
+    void withdraw(CompoundContext cx, FileRef file, Opened opened) {
+        if (table.withdraw(clientId(cx), file, opened)) {
+            release(file);
+        }
+    }
+
+    /** Closes an open of the current file. */
+    Reduced close(CompoundContext cx, StateId stateId) {
+        FileRef file = cx.requireCurrent();
+        Reduced closed = table.close(stateId, clientId(cx), file);
+        if (closed.status().isOk()) {
+            release(file);
+        }
+        return closed;
+    }
+
+    /** Reduces the modes of an open of the current file. */
+    Reduced downgrade(CompoundContext cx, StateId stateId, Share share) {
+        return table.downgrade(stateId, clientId(cx), cx.requireCurrent(), share);
+    }
+
+    /** Whether an argument's state id may be used on the current file: as OpenTable says. */
+    NfsStatus validate(CompoundContext cx, StateId argument, StateUse use) {
+        StateId meant = CurrentStateId.resolve(cx, argument);
+        return table.validate(meant, clientId(cx), cx.requireCurrent(), use);
+    }
+
+    /** What TEST_STATEID says of a state id. */
+    NfsStatus test(CompoundContext cx, StateId stateId) {
+        return table.test(stateId, clientId(cx));
+    }
+
+    /** What FREE_STATEID does with a state id: an open is never freed. */
+    NfsStatus free(CompoundContext cx, StateId argument) {
+        return table.free(CurrentStateId.resolve(cx, argument), clientId(cx));
+    }
+
+    private static void release(FileRef file) {
+        file.fileSystem().release(file.inode());
+    }
+
+    private static long clientId(CompoundContext cx) {
+        return cx.requireSession().client().clientId();
+    }
+}

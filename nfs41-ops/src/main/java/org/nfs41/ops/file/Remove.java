@@ -1,0 +1,37 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.FileNames;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.xdr.ChangeInfo;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.RemoveArgs;
+
+/** REMOVE: takes a name out of the current directory (RFC 8881 section 18.25). */
+record Remove() implements OperationHandler {
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        Opaque name = RemoveArgs.decodeBody(args).target();
+        FileRef directory = cx.requireCurrent();
+        FileSystem fs = directory.fileSystem();
+        NfsStatus valid = FileNames.check(name, fs.limits().maxNameBytes());
+        if (!valid.isOk()) {
+            return valid;
+        }
+        return switch (fs.remove(cx.caller().credentials(), directory.inode(), name)) {
+            case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {
+                change.encode(result);
+                yield NfsStatus.OK;
+            }
+            case FsResult.Failed<ChangeInfo>(NfsStatus status) -> ObjectTypes.ofDirectory(status);
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.FileNames;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.Renamed;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.RenameArgs;
+
+/** RENAME: from the saved directory to the current one (RFC 8881 section 18.26). */
+record Rename() implements OperationHandler {
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        RenameArgs names = RenameArgs.decodeBody(args);
+        FileRef source = cx.saved();
+        FileRef target = cx.requireCurrent();
+        if (source == null) {
+            return NfsStatus.NOFILEHANDLE;
+        }
+        FileSystem fs = target.fileSystem();
+        NfsStatus valid = check(names, fs.limits().maxNameBytes());
+        if (!valid.isOk()) {
+            return valid;
+        }
+        if (!source.isInSameExport(target)) {
+            return NfsStatus.XDEV;
+        }
+        return switch (fs.rename(
+                cx.caller().credentials(),
+                source.inode(),
+                names.oldName(),
+                target.inode(),
+                names.newName())) {
+            case FsResult.Ok<Renamed>(Renamed renamed) -> {
+                renamed.source().encode(result);
+                renamed.target().encode(result);
+                yield NfsStatus.OK;
+            }
+            case FsResult.Failed<Renamed>(NfsStatus status) -> ObjectTypes.ofDirectory(status);
+        };
+    }
+
+    private static NfsStatus check(RenameArgs names, int maxBytes) {
+        NfsStatus oldName = FileNames.check(names.oldName(), maxBytes);
+        return oldName.isOk() ? FileNames.check(names.newName(), maxBytes) : oldName;
+    }
+}

@@ -1,0 +1,48 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.open.StateUse;
+import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.FileType;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.SetAttrArgs;
+
+/**
+ * SETATTR (RFC 8881 section 18.30). All attributes are set or none, so that the result's bitmap is
+ * that of the request or empty.
+ */
+record SetAttr(OpenFiles opens) implements OperationHandler {
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        SetAttrArgs request = SetAttrArgs.decodeBody(args);
+        AttributeDecoder.Decoded decoded = AttributeDecoder.decode(request.objAttributes());
+        NfsStatus status = decoded.status();
+        if (status.isOk()) {
+            status = set(cx, request.stateId(), decoded.changes());
+        }
+        Bitmap done = status.isOk() ? decoded.mask() : Bitmap.EMPTY;
+        done.encode(result);
+        return status;
+    }
+
+    private NfsStatus set(CompoundContext cx, StateId stateId, AttributeChanges changes) {
+        FileRef file = cx.requireCurrent();
+        boolean resizes = changes.size() != null;
+        if (resizes && !file.inode().type().equals(FileType.NF4REG)) {
+            return NfsStatus.INVAL;
+        }
+        StateUse use = resizes ? StateUse.WRITE : StateUse.SETATTR;
+        NfsStatus status = opens.validate(cx, stateId, use);
+        return status.isOk()
+                ? file.fileSystem().setAttributes(cx.caller().credentials(), file.inode(), changes)
+                : status;
+    }
+}

@@ -1,0 +1,61 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.WriteResult;
+import org.nfs41.state.open.StateUse;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StableHow;
+import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.WriteResOk;
+
+/** WRITE (RFC 8881 section 18.32), straight from the request's buffer. */
+record Write(OpenFiles opens) implements OperationHandler {
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        StateId stateId = StateId.decode(args);
+        long offset = args.readLong();
+        StableHow stable = StableHow.decode(args);
+        int length = args.readOpaqueLength(Integer.MAX_VALUE);
+        int dataAt = args.position();
+        args.skipOpaque(length);
+        FileRef file = cx.requireCurrent();
+        NfsStatus status = check(cx, file, stateId, stable);
+        if (!status.isOk()) {
+            return status;
+        }
+        if (offset < 0 || offset > Long.MAX_VALUE - length) {
+            return NfsStatus.FBIG;
+        }
+        return switch (file.fileSystem()
+                .write(
+                        cx.caller().credentials(),
+                        file.inode(),
+                        offset,
+                        args.buffer(),
+                        dataAt,
+                        length,
+                        stable)) {
+            case FsResult.Ok<WriteResult>(WriteResult written) -> {
+                new WriteResOk(written.count(), written.committed(), written.verifier())
+                        .encodeBody(result);
+                yield NfsStatus.OK;
+            }
+            case FsResult.Failed<WriteResult>(NfsStatus failure) -> failure;
+        };
+    }
+
+    private NfsStatus check(CompoundContext cx, FileRef file, StateId stateId, StableHow stable) {
+        if (!StableHow.known().contains(stable)) {
+            return NfsStatus.INVAL;
+        }
+        NfsStatus regular = ObjectTypes.requireRegular(file.inode().type());
+        return regular.isOk() ? opens.validate(cx, stateId, StateUse.WRITE) : regular;
+    }
+}
