@@ -5,4 +5,6 @@ module org.nfs41.server {
     requires transitive org.nfs41.ops;
     requires org.nfs41.rpc;
     requires org.slf4j;
+
+    exports org.nfs41.server.memory;
 }

@@ -108,7 +108,8 @@ public final class ExportTable {
      * if one is there, else that object. For READDIR; {@link #lookup} has done it already.
      */
     public FileRef entry(FileRef directory, Inode inode) {
-        if (inode instanceof PseudoDirectory covered) {
+        if (directory.export().id() == Export.PSEUDO_ID
+                && inode instanceof PseudoDirectory covered) {
             Export mounted = covered.mounted();
             if (mounted != null) {
                 return new FileRef(mounted, mounted.fileSystem().root());

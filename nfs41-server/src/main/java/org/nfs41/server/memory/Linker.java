@@ -11,6 +11,8 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 
+import java.util.Objects;
+
 /** Gives objects further names and takes names away. Thread-safe. */
 final class Linker {
     /**
@@ -69,7 +71,7 @@ final class Linker {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Entry seen = directory.find(name);
             try (InodeLocks _ = InodeLocks.of(directory, seen == null ? null : seen.inode())) {
-                if (directory.findLocked(name) == seen) {
+                if (Objects.equals(directory.findLocked(name), seen)) {
                     return removeLocked(caller, directory, seen);
                 }
             }

@@ -13,6 +13,7 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -52,7 +53,8 @@ final class Renamer {
         }
 
         boolean isCurrentLocked() {
-            return from.findLocked(oldName) == source && to.findLocked(newName) == target;
+            return Objects.equals(from.findLocked(oldName), source)
+                    && Objects.equals(to.findLocked(newName), target);
         }
 
         InodeLocks lock() {

@@ -30,7 +30,7 @@ class MemoryContentProperties {
     private static final long CAPACITY = 64 << 20;
 
     /** What may be done to a file. */
-    private sealed interface Step {
+    sealed interface Step {
         record Write(int offset, int length, byte value) implements Step {}
 
         record Truncate(int size) implements Step {}
