@@ -22,6 +22,7 @@ import org.nfs41.xdr.op.CreateSessionFlags;
 import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -255,7 +256,7 @@ class CreateSessionTest {
                         channel(1),
                         channel(1),
                         1,
-                        java.util.Collections.nCopies(1000, sys));
+                        Collections.nCopies(1000, sys));
         assertThat(server.session(value(server.create(many))).callbackSecurity())
                 .hasSize(CallbackSecurity.MOST_KEPT);
     }

@@ -21,6 +21,7 @@ import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.StateProtectOps;
 import org.nfs41.xdr.op.StateProtectR;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 
@@ -255,7 +256,7 @@ class ExchangeIdTest {
     @Test
     void ownerAndImplementationOutliveTheRequestTheyCameIn() {
         byte[] bytes = {'a', 'b', 'c'};
-        Opaque view = Opaque.wrap(java.nio.ByteBuffer.wrap(bytes));
+        Opaque view = Opaque.wrap(ByteBuffer.wrap(bytes));
         ExchangeIdArgs args =
                 new ExchangeIdArgs(
                         new ClientOwner(1, view),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.CreateSessionArgs;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 
@@ -61,7 +62,7 @@ class SessionTest {
 
     @Test
     void sessionIdsAreFoundAndDifferAndAreNotReused() {
-        Set<org.nfs41.xdr.SessionId> ids = new HashSet<>();
+        Set<SessionId> ids = new HashSet<>();
         for (int i = 0; i < 500; i++) {
             Session session = server.client("c" + i, 1);
             assertThat(ids.add(session.id())).isTrue();
