@@ -6,8 +6,8 @@ import java.time.Duration;
 /** A machine with Linux, on which shell scripts run as root and NFS file systems can be mounted. */
 interface LinuxMachine extends AutoCloseable {
 
-    /** Longer than any scenario takes on a slow machine. */
-    Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+    /** Longer than any scenario takes on a machine that is busy with much else. */
+    Duration USUAL_TIMEOUT = Duration.ofSeconds(120);
 
     /**
      * Runs a script with {@code sh} and waits for its end.
