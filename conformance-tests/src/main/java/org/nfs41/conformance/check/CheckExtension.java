@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.nfs41.conformance.client.CheckFailure;
+import org.nfs41.conformance.client.Evidence;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class CheckExtension implements ParameterResolver, InvocationInterceptor {
 
     private static CheckContext open(ExtensionContext extension) {
         Check check = extension.getRequiredTestMethod().getAnnotation(Check.class);
+        if (List.of(check.needs()).contains(Need.RESTART)) {
+            throw new Skipped("needs a server restart, which cannot be had from here");
+        }
         CheckEnvironment environment = CheckEnvironments.of(extension);
         return new CheckContext(environment, check);
     }
@@ -49,21 +53,22 @@ final class CheckExtension implements ParameterResolver, InvocationInterceptor {
             throw new IllegalStateException("a check takes a CheckContext");
         }
         List<String> warnings = new ArrayList<>();
+        List<Evidence> evidence = new ArrayList<>();
         try {
-            judge(invocation, context, warnings);
+            judge(invocation, context, warnings, evidence);
         } finally {
             warnings.addAll(context.warnings());
             CheckDetail detail =
-                    new CheckDetail(
-                            warnings,
-                            context.transcript().entries(),
-                            context.transcript().dropped());
+                    new CheckDetail(warnings, evidence, context.transcript().dropped());
             CheckEnvironments.of(extension).record(extension.getUniqueId(), detail);
         }
     }
 
     private static void judge(
-            Invocation<Void> invocation, CheckContext context, List<String> warnings)
+            Invocation<Void> invocation,
+            CheckContext context,
+            List<String> warnings,
+            List<Evidence> evidence)
             throws Throwable {
         Throwable thrown = null;
         try {
@@ -77,7 +82,9 @@ final class CheckExtension implements ParameterResolver, InvocationInterceptor {
         } catch (Throwable other) {
             thrown = other;
         }
-        List<String> violations = new ArrayList<>(context.finish());
+        // what follows is clean-up and would only hide what the check did
+        evidence.addAll(context.transcript().entries());
+        List<String> violations = context.finish();
         if (thrown != null) {
             throw thrown;
         }

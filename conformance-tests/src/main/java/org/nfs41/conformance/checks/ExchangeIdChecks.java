@@ -19,7 +19,7 @@ final class ExchangeIdChecks {
             id = "CID-001",
             rule =
                     "Bits of eia_flags that are not defined, or defined for results only, are"
-                        + " refused",
+                            + " refused",
             sends = "EXCHANGE_ID with flag 0x8, then with EXCHGID4_FLAG_CONFIRMED_R",
             accepts = "NFS4ERR_INVAL",
             requirements = "18.35.3-R10",
@@ -37,11 +37,11 @@ final class ExchangeIdChecks {
             id = "CID-002",
             rule =
                     "Repeating EXCHANGE_ID for a confirmed client gives the same client id, marked"
-                        + " so",
+                            + " so",
             sends = "EXCHANGE_ID of the same owner, verifier and user over a second connection",
             accepts =
                     "The same client id with EXCHGID4_FLAG_CONFIRMED_R, and the session still"
-                        + " works",
+                            + " works",
             requirements = {"18.35.3-R13", "18.35.3-R14"},
             sections = "18.35.4",
             needs = Need.CONNECTIONS,

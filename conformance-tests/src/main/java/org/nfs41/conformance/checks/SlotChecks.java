@@ -38,10 +38,10 @@ final class SlotChecks {
             id = "SEQ-002",
             rule =
                     "A retry over another connection gets the stored reply and is not executed"
-                        + " again",
+                            + " again",
             sends =
                     "REMOVE in a cached COMPOUND; the connection is closed without reading the"
-                        + " reply; the same bytes with a new xid on a new connection",
+                            + " reply; the same bytes with a new xid on a new connection",
             accepts = "NFS4_OK for the REMOVE, once more the same when retried again",
             requirements = {"18.46.3-R08", "2.10.6.1-R08"},
             needs = {Need.CONNECTIONS, Need.FILES},

@@ -1,0 +1,57 @@
+package org.nfs41.conformance;
+
+import org.nfs41.conformance.check.CheckEnvironment;
+import org.nfs41.conformance.check.Need;
+import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.run.CheckClasses;
+import org.nfs41.conformance.run.ExitCode;
+import org.nfs41.conformance.run.Preflight;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code preflight}: who the server is, and whether checks can run there. */
+@Command(
+        name = "preflight",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says who the server is, what it supports and what would be skipped.")
+final class PreflightCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ServerOptions server;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ServerAddress address = server.address(spec);
+        if (address == null) {
+            throw new ParameterException(spec.commandLine(), "name a server: HOST[:PORT]:/EXPORT");
+        }
+        CheckEnvironment environment = server.environment(spec, address);
+        Preflight preflight = Preflight.of(environment);
+        PrintWriter out = spec.commandLine().getOut();
+        preflight.facts().forEach((name, value) -> out.printf("%-38s %s%n", name, value));
+        if (preflight.problem() != null) {
+            out.flush();
+            spec.commandLine().getErr().println("nfs41 check: " + preflight.problem());
+            return ExitCode.INCONCLUSIVE.code();
+        }
+        CheckClasses.all().stream()
+                .filter(check -> List.of(check.check().needs()).contains(Need.RESTART))
+                .forEach(check ->
+                        out.printf("would skip %-27s needs a server restart%n", check.id()));
+        out.flush();
+        return ExitCode.OK.code();
+    }
+}
