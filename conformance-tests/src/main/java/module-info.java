@@ -6,6 +6,7 @@ module org.nfs41.conformance {
     requires transitive org.nfs41.xdr;
     requires transitive org.opentest4j;
     requires info.picocli;
+    requires java.xml;
     requires org.junit.jupiter.engine;
     requires org.junit.platform.launcher;
     requires org.nfs41.server;
@@ -16,6 +17,8 @@ module org.nfs41.conformance {
     exports org.nfs41.conformance.oracle;
     exports org.nfs41.conformance.run;
 
+    opens org.nfs41.conformance to
+            info.picocli;
     opens org.nfs41.conformance.check to
             org.junit.platform.commons;
     opens org.nfs41.conformance.checks to
