@@ -170,6 +170,8 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
         String cause = timeouts.due(now, inbound.inRecord(), !outbound.isEmpty(), busy);
         if (cause != null) {
             endForCause(cause);
+        } else if (peerClosed && timeouts.isGone(now)) {
+            end("closed by the peer");
         }
     }
 

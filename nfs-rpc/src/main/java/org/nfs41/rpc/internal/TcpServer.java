@@ -32,6 +32,7 @@ public final class TcpServer implements RpcServer, ConnectionOwner {
     private final RpcLimits limits;
     private final LoopGroup loops;
     private final List<ServerSocketChannel> listeners = new ArrayList<>();
+    private final List<InetSocketAddress> bound = new ArrayList<>();
     private final Admission admission;
     private final Counters counters = new Counters();
     private final PeerLog peerLog = new PeerLog();
@@ -64,6 +65,7 @@ public final class TcpServer implements RpcServer, ConnectionOwner {
         listeners.add(channel);
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         channel.bind(address, BACKLOG);
+        bound.add((InetSocketAddress) channel.getLocalAddress());
         channel.configureBlocking(false);
         EventLoop loop = loops.next();
         channel.register(
@@ -73,7 +75,7 @@ public final class TcpServer implements RpcServer, ConnectionOwner {
 
     @Override
     public InetSocketAddress address() {
-        return (InetSocketAddress) listeners.getFirst().socket().getLocalSocketAddress();
+        return bound.getFirst();
     }
 
     @Override

@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.RpcLimits;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** When a connection has waited too long for its peer; all times are of System.nanoTime(). */
 final class Timeouts {
+    /** A peer that has closed its direction may wait this long for replies; then it is gone. */
+    private static final long HALF_CLOSED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final long idleNanos;
     private final long recordNanos;
     private final long stallNanos;
@@ -36,6 +40,11 @@ final class Timeouts {
     void written(long now) {
         lastActivity = now;
         lastTaken = now;
+    }
+
+    /** Whether a peer that has closed its direction has had its replies or will not get them. */
+    boolean isGone(long now) {
+        return now - lastActivity >= HALF_CLOSED_NANOS;
     }
 
     /**
