@@ -20,7 +20,7 @@ final class SlotChecks {
             rule = "A slot that was never used takes sequence id 1 and no other",
             sends = "SEQUENCE on a fresh session's slot 0 with sequence ids 0, 2, 0xFFFFFFFF and 1",
             accepts = "NFS4ERR_SEQ_MISORDERED three times, then NFS4_OK",
-            requirements = {"2.10.6.1-R05", "18.46.3-R12"},
+            requirements = {"18.36.3-R26", "2.10.6.1-R05"},
             bugs = "B-014")
     void firstUseOfASlotWithAnotherSequenceIdThanOne(CheckContext cx) {
         NfsSession session = cx.newSession();

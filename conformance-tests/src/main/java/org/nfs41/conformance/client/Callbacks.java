@@ -36,7 +36,11 @@ public final class Callbacks {
     /** The program number that sessions of this client name for callbacks. */
     public static final int PROGRAM = 0x40000041;
 
-    private static final int CALLBACK_VERSION = 1;
+    /**
+     * The version in the XDR of RFC 5662, which servers use, and the one that RFC 8881 section
+     * 18.36.3 names.
+     */
+    private static final Set<Integer> CALLBACK_VERSIONS = Set.of(1, 4);
 
     private final Transcript transcript;
     private final List<Callback> received = new ArrayList<>();
@@ -105,7 +109,7 @@ public final class Callbacks {
             violations.add("a call from the server is no RPC call: " + e.getMessage());
             return null;
         }
-        if (call.version() != CALLBACK_VERSION || !programs.contains(call.program())) {
+        if (!CALLBACK_VERSIONS.contains(call.version()) || !programs.contains(call.program())) {
             violations.add(
                     "callback to program "
                             + call.program()
