@@ -1,0 +1,50 @@
+package org.nfs41.server;
+
+import org.nfs41.state.ClientTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Ends clients whose lease has lapsed, some times in each lease. */
+final class LeaseKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+    /** A lapsed client is ended with a delay of at most this part of the lease. */
+    private static final int ROUNDS_PER_LEASE = 10;
+
+    /** Rounds further apart than this would only make the delay longer. */
+    private static final long LONGEST_ROUND_MILLIS = 1000;
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("nfs41-leases").factory());
+    private final ClientTable clients;
+
+    LeaseKeeper(ClientTable clients, Duration lease) {
+        this.clients = clients;
+        long millis = Math.min(lease.toMillis() / ROUNDS_PER_LEASE, LONGEST_ROUND_MILLIS);
+        timer.scheduleAtFixedRate(this::round, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        try {
+            List<Long> ended = clients.expire(System.nanoTime());
+            for (long clientId : ended) {
+                LOG.info("client {} ended: lease lapsed", Long.toHexString(clientId));
+            }
+        } catch (RuntimeException e) {
+            // A timer that throws is never called again: leases would live for ever.
+            LOG.error("leases could not be looked through", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,179 @@
+package org.nfs41.server;
+
+import org.nfs41.state.ChannelLimits;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code nfs41 serve}: runs a server until it is told to stop. */
+@Command(
+        name = "nfs41 serve",
+        description = {
+            "Serves files by NFSv4.1 until SIGINT or SIGTERM; replies in progress are still sent"
+                    + " then.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        version = "nfs41 " + Version.TEXT,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:stopped", "2:bad usage, or the address cannot be listened on"})
+public final class ServeCommand implements Callable<Integer> {
+    /** NFS's registered port, which needs no privileges: it is not below 1024. */
+    static final int NFS_PORT = 2049;
+
+    /** How long a stop waits for replies in progress. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--export",
+            paramLabel = "/NAME=memory",
+            description = {
+                "What to export, may be given several times: a path and 'memory', an empty file"
+                        + " system",
+                "that lives as long as the server. Default: /export=memory"
+            })
+    private List<String> exports = new ArrayList<>();
+
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description = {
+                "Where to listen. Default: 127.0.0.1, as whoever can reach the server is believed",
+                "who he says he is (AUTH_SYS); 0.0.0.0 is every address."
+            })
+    private String address = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "TCP port; 0: one that is free. Default: 2049")
+    private int port = NFS_PORT;
+
+    @Option(
+            names = "--lease",
+            paramLabel = "SECONDS",
+            description = "How long a silent client keeps its state, 1 to 3600. Default: 90")
+    private long lease = ServerConfig.DEFAULT_LEASE.toSeconds();
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Requests at a time that a session may have. Default: 64")
+    private int slots = ChannelLimits.DEFAULT_SLOTS;
+
+    @Option(
+            names = "--memory-limit",
+            paramLabel = "MIB",
+            description = "The most that each memory file system holds. Default: half of the heap")
+    private long memoryLimitMib = Runtime.getRuntime().maxMemory() / 2 >> 20;
+
+    @Spec private CommandSpec spec;
+
+    /** For the command line's parser. */
+    public ServeCommand() {}
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return new CommandLine(new ServeCommand())
+                .setParameterExceptionHandler(ServeCommand::usageError)
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Nfs41Server server = start();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread stop =
+                Thread.ofPlatform()
+                        .name("nfs41-stop")
+                        .unstarted(() -> {
+                            if (!server.close(PATIENCE)) {
+                                err("nfs41: stopped before all replies were sent");
+                            }
+                            stopped.countDown();
+                        });
+        Runtime.getRuntime().addShutdownHook(stop);
+        announce(server);
+        stopped.await();
+        return ExitCode.OK;
+    }
+
+    private Nfs41Server start() {
+        try {
+            ServerConfig.Builder config =
+                    ServerConfig.builder()
+                            .address(InetAddress.getByName(address))
+                            .port(port)
+                            .lease(Duration.ofSeconds(lease))
+                            .channelLimits(ChannelLimits.DEFAULT.withSlots(slots));
+            List<String> wanted = exports.isEmpty() ? List.of("/export=memory") : exports;
+            for (String export : wanted) {
+                ExportOption.parse(export, memoryLimitMib << 20).addTo(config);
+            }
+            return Nfs41Server.start(config.build());
+        } catch (BindException e) {
+            throw usage(
+                    "cannot listen on "
+                            + address
+                            + ":"
+                            + port
+                            + " ("
+                            + e.getMessage()
+                            + "): choose another with --address or --port");
+        } catch (IOException | IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private void announce(Nfs41Server server) {
+        String host = server.address().getAddress().getHostAddress();
+        int actual = server.address().getPort();
+        StringBuilder text = new StringBuilder();
+        text.append("nfs41 serves NFSv4.1 on ").append(host).append(':').append(actual);
+        text.append(", lease ").append(lease).append(" s\n");
+        for (String path : server.exportPaths()) {
+            text.append("  sudo mount -t nfs4 -o vers=4.1,port=").append(actual).append(' ');
+            text.append(host.equals("0.0.0.0") ? "HOST" : host).append(':').append(path);
+            text.append(" /mnt\n");
+        }
+        text.append("Ctrl-C stops it.");
+        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().flush();
+    }
+
+    private void err(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static int usageError(ParameterException e, String[] args) {
+        e.getCommandLine()
+                .getErr()
+                .println("nfs41 serve: " + e.getMessage() + " (see nfs41 serve --help)");
+        e.getCommandLine().getErr().flush();
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,161 @@
+package org.nfs41.server;
+
+import org.nfs41.ops.fs.Export;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.rpc.RpcLimits;
+import org.nfs41.rpc.RpcServer;
+import org.nfs41.state.ChannelLimits;
+import org.nfs41.state.TableLimits;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server is to be: where it listens, what it exports, its lease and its limits.
+ *
+ * @param address where it listens
+ * @param port 0 to 65535; 0 lets the system choose
+ * @param exports at least one
+ * @param lease how long a silent client keeps its state, {@link #SHORTEST_LEASE} to {@link
+ *     #LONGEST_LEASE}
+ * @param loops event loops, at least 1
+ * @param channelLimits what a session is granted at most
+ * @param tableLimits how many clients and sessions there may be
+ * @param rpcLimits what a connection may take
+ * @param hooks what is put between the parts
+ */
+public record ServerConfig(
+        InetAddress address,
+        int port,
+        List<Export> exports,
+        Duration lease,
+        int loops,
+        ChannelLimits channelLimits,
+        TableLimits tableLimits,
+        RpcLimits rpcLimits,
+        ServerHooks hooks) {
+    /** A client must get a renewal through in this time even on a bad day. */
+    public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
+    /** A crashed client's files stay blocked that long. */
+    public static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
+    /** What most servers have: renewals are rare, and a crashed client is soon forgotten. */
+    public static final Duration DEFAULT_LEASE = Duration.ofSeconds(90);
+
+    private static final int HIGHEST_PORT = 65535;
+
+    /** Checks the ranges. */
+    public ServerConfig {
+        exports = List.copyOf(exports);
+        if (exports.isEmpty()) {
+            throw new IllegalArgumentException("nothing is exported");
+        }
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("port " + port + " is not from 0 to 65535");
+        }
+        if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException(
+                    "a lease of " + lease.toSeconds() + " s is not from 1 to 3600 s");
+        }
+        if (loops < 1) {
+            throw new IllegalArgumentException(loops + " event loops");
+        }
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets one thing after the other; what is not set is the default. */
+    public static final class Builder {
+        private InetAddress address = InetAddress.getLoopbackAddress();
+        private int port;
+        private final List<Export> exports = new ArrayList<>();
+        private Duration lease = DEFAULT_LEASE;
+        private int loops =
+                Math.min(RpcServer.DEFAULT_LOOPS, Runtime.getRuntime().availableProcessors());
+        private ChannelLimits channelLimits = ChannelLimits.DEFAULT;
+        private TableLimits tableLimits = TableLimits.DEFAULT;
+        private RpcLimits rpcLimits = RpcLimits.DEFAULT;
+        private ServerHooks hooks = ServerHooks.NONE;
+
+        private Builder() {}
+
+        /** Where to listen; this machine's loopback address if not set. */
+        public Builder address(InetAddress value) {
+            address = value;
+            return this;
+        }
+
+        /** The TCP port; chosen by the system if not set. */
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        /** Adds an export: what clients mount as {@code host:path}. */
+        public Builder export(String path, FileSystem fileSystem) {
+            exports.add(Export.of(path, fileSystem));
+            return this;
+        }
+
+        /**
+         * How long a silent client keeps its state, {@link ServerConfig#DEFAULT_LEASE} if not set.
+         */
+        public Builder lease(Duration value) {
+            lease = value;
+            return this;
+        }
+
+        /** The number of event loops. */
+        public Builder loops(int value) {
+            loops = value;
+            return this;
+        }
+
+        /** What a session is granted at most. */
+        public Builder channelLimits(ChannelLimits value) {
+            channelLimits = value;
+            return this;
+        }
+
+        /** How many clients and sessions there may be. */
+        public Builder tableLimits(TableLimits value) {
+            tableLimits = value;
+            return this;
+        }
+
+        /** What a connection may take. */
+        public Builder rpcLimits(RpcLimits value) {
+            rpcLimits = value;
+            return this;
+        }
+
+        /** What to put between the parts. */
+        public Builder hooks(ServerHooks value) {
+            hooks = value;
+            return this;
+        }
+
+        /**
+         * The configuration as set.
+         *
+         * @throws IllegalArgumentException if something is out of its range
+         */
+        public ServerConfig build() {
+            return new ServerConfig(
+                    address,
+                    port,
+                    exports,
+                    lease,
+                    loops,
+                    channelLimits,
+                    tableLimits,
+                    rpcLimits,
+                    hooks);
+        }
+    }
+}

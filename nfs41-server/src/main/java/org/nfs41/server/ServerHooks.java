@@ -1,0 +1,30 @@
+package org.nfs41.server;
+
+import org.nfs41.ops.CompoundProcessor;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.rpc.RpcProgram;
+import org.nfs41.xdr.Operation;
+
+/**
+ * Seams at which somebody who embeds the server can put something between its parts: a tracer, an
+ * access log, a fault that a test plants. By default nothing is between them.
+ */
+public interface ServerHooks {
+    /** Nothing anywhere. */
+    ServerHooks NONE = new ServerHooks() {};
+
+    /** Returns {@code handler} or something around it; called once for each operation at start. */
+    default OperationHandler operation(Operation operation, OperationHandler handler) {
+        return handler;
+    }
+
+    /** Returns {@code processor} or something around it; called once at start. */
+    default CompoundProcessor compound(CompoundProcessor processor) {
+        return processor;
+    }
+
+    /** Returns {@code program} or something around it; called once at start. */
+    default RpcProgram program(RpcProgram program) {
+        return program;
+    }
+}

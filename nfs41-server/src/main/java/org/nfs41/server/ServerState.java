@@ -1,0 +1,10 @@
+package org.nfs41.server;
+
+/**
+ * What a server holds for its clients at one moment.
+ *
+ * @param clientIds client ids, confirmed and unconfirmed
+ * @param sessions sessions
+ * @param openFiles opens: one for each client, open-owner and file
+ */
+public record ServerState(int clientIds, int sessions, int openFiles) {}
