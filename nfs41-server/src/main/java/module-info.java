@@ -3,8 +3,12 @@ module org.nfs41.server {
     requires static transitive org.jspecify;
     requires info.picocli;
     requires transitive org.nfs41.ops;
-    requires org.nfs41.rpc;
+    requires transitive org.nfs41.rpc;
     requires org.slf4j;
 
+    exports org.nfs41.server;
     exports org.nfs41.server.memory;
+
+    opens org.nfs41.server to
+            info.picocli;
 }

@@ -28,7 +28,7 @@ final class LeaseKeeper implements AutoCloseable {
     LeaseKeeper(ClientTable clients, Duration lease) {
         this.clients = clients;
         long millis = Math.min(lease.toMillis() / ROUNDS_PER_LEASE, LONGEST_ROUND_MILLIS);
-        timer.scheduleAtFixedRate(this::round, millis, millis, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleAtFixedRate(this::round, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void round() {

@@ -1,14 +1,5 @@
 package org.nfs41.server;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import org.nfs41.ops.CompoundInterpreter;
 import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.OperationHandler;
@@ -33,11 +24,23 @@ import org.nfs41.xdr.ServerOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
 /** A running NFSv4.1 server. Safe for use by several threads. */
 public final class Nfs41Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nfs41Server.class);
 
-    /** Names that no other server has: 128 random bits, as there is nothing lasting to name it by. */
+    /**
+     * Names that no other server has: 128 random bits, as there is nothing lasting to name it by.
+     */
     private static final int NAME_BYTES = 16;
 
     private final RpcServer rpc;
@@ -50,8 +53,7 @@ public final class Nfs41Server implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Instant now = Instant.now();
         ExportTable exports =
-                new ExportTable(
-                        config.exports(), new NfsTime(now.getEpochSecond(), now.getNano()));
+                new ExportTable(config.exports(), new NfsTime(now.getEpochSecond(), now.getNano()));
         exportPaths = config.exports().stream().map(Export::path).toList();
         opens =
                 new OpenFiles(

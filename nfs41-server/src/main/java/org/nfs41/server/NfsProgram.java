@@ -18,6 +18,7 @@ import org.nfs41.state.Principal;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /** The NFS program, version 4: NULL and COMPOUND (RFC 8881 chapter 16). */
@@ -87,7 +88,8 @@ final class NfsProgram implements RpcProgram {
         RpcConnection connection = call.connection();
         RpcCredential credential = call.credential();
         @Nullable Object known = connection.attachment();
-        if (known instanceof Known(RpcCredential same, Caller caller) && same == credential) {
+        if (known instanceof Known(RpcCredential same, Caller caller)
+                && Objects.equals(same, credential)) {
             return caller;
         }
         Caller caller =
