@@ -1,5 +1,6 @@
 package org.nfs41.server;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.state.ChannelLimits;
 
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -80,9 +82,9 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--memory-limit",
             paramLabel = "MIB",
             description = "The most that each memory file system holds. Default: half of the heap")
-    private long memoryLimitMib = Runtime.getRuntime().maxMemory() / 2 >> 20;
+    private long memoryLimitMib = (Runtime.getRuntime().maxMemory() / 2) >> 20;
 
-    @Spec private CommandSpec spec;
+    @Spec private @Nullable CommandSpec spec;
 
     /** For the command line's parser. */
     public ServeCommand() {}
@@ -140,7 +142,7 @@ public final class ServeCommand implements Callable<Integer> {
                             + e.getMessage()
                             + "): choose another with --address or --port");
         } catch (IOException | IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -156,17 +158,21 @@ public final class ServeCommand implements Callable<Integer> {
             text.append(" /mnt\n");
         }
         text.append("Ctrl-C stops it.");
-        spec.commandLine().getOut().println(text);
-        spec.commandLine().getOut().flush();
+        commandLine().getOut().println(text);
+        commandLine().getOut().flush();
     }
 
     private void err(String line) {
-        spec.commandLine().getErr().println(line);
-        spec.commandLine().getErr().flush();
+        commandLine().getErr().println(line);
+        commandLine().getErr().flush();
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec, "the parser sets it").commandLine();
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return new ParameterException(commandLine(), message);
     }
 
     private static int usageError(ParameterException e, String[] args) {
