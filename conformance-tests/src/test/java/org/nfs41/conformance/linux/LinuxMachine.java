@@ -7,7 +7,7 @@ import java.time.Duration;
 interface LinuxMachine extends AutoCloseable {
 
     /** Longer than any scenario takes on a machine that is busy with much else. */
-    Duration USUAL_TIMEOUT = Duration.ofSeconds(120);
+    Duration USUAL_TIMEOUT = Duration.ofMinutes(2);
 
     /**
      * Runs a script with {@code sh} and waits for its end.

@@ -1,0 +1,47 @@
+package org.nfs41.conformance.linux;
+
+import org.nfs41.server.Nfs41Server;
+import org.nfs41.server.ServerConfig;
+import org.nfs41.server.ServerState;
+import org.nfs41.server.memory.MemoryFileSystem;
+import org.nfs41.server.memory.MemoryOptions;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Our own server in this JVM, with one file system in memory. */
+final class EmbeddedServer implements AutoCloseable {
+    private static final String EXPORT = "/export";
+
+    /** So long that nothing a client left behind is gone because its lease has expired. */
+    private static final Duration LEASE = Duration.ofSeconds(90);
+
+    private final Nfs41Server server;
+
+    private EmbeddedServer(Nfs41Server server) {
+        this.server = server;
+    }
+
+    /** Starts it on a free port of the loopback address. */
+    static EmbeddedServer start() throws IOException {
+        ServerConfig config =
+                ServerConfig.builder()
+                        .export(EXPORT, new MemoryFileSystem(MemoryOptions.DEFAULT))
+                        .lease(LEASE)
+                        .build();
+        return new EmbeddedServer(Nfs41Server.start(config));
+    }
+
+    NfsExport export() {
+        return new NfsExport("127.0.0.1", server.port(), EXPORT);
+    }
+
+    ServerState state() {
+        return server.state();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
