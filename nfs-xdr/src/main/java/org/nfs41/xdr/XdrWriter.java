@@ -3,6 +3,7 @@ package org.nfs41.xdr;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +20,9 @@ public final class XdrWriter {
     /** What a writer starts with when nothing is said: most replies fit. */
     public static final int DEFAULT_CAPACITY = 512;
 
+    /** The most an array is sure to hold; far enough below the greatest int to add padding to. */
+    private static final int GREATEST_LIMIT = Integer.MAX_VALUE - 2 * Long.BYTES;
+
     private ByteBuffer buffer;
     private int position;
     private int limit;
@@ -30,11 +34,11 @@ public final class XdrWriter {
 
     /**
      * A writer that starts with {@code initial} from index 0 and replaces it, by one of the same
-     * kind (heap or direct), when it is full.
+     * kind (heap or direct), when it is full. Makes {@code initial} big-endian.
      */
     public XdrWriter(ByteBuffer initial) {
-        this.buffer = initial.clear();
-        this.limit = Integer.MAX_VALUE - Long.BYTES;
+        this.buffer = initial.clear().order(ByteOrder.BIG_ENDIAN);
+        this.limit = GREATEST_LIMIT;
     }
 
     /**
@@ -68,12 +72,15 @@ public final class XdrWriter {
         return limit;
     }
 
-    /** Sets the position that no write may pass, at least the current position. */
+    /**
+     * Sets the position that no write may pass, at least the current position; more than an array
+     * can hold counts as what it can hold.
+     */
     public void limit(int limit) {
         if (limit < position) {
             throw new IllegalArgumentException("limit " + limit + " before " + position);
         }
-        this.limit = limit;
+        this.limit = Math.min(limit, GREATEST_LIMIT);
     }
 
     /** The number of bytes that may still be written. */
@@ -127,6 +134,9 @@ public final class XdrWriter {
      * before anything else is written. Spares a copy of what can be produced in place.
      */
     public int reserveOpaque(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("length " + length);
+        }
         int at = openOpaque(length);
         close(at, length);
         return at;
@@ -213,6 +223,10 @@ public final class XdrWriter {
     }
 
     private int openOpaque(int length) {
+        if (length > limit - position) {
+            // before padding is added, which might pass the greatest int
+            throw new XdrOverflowException(position, length, limit);
+        }
         buffer(Integer.BYTES + padded(length)).putInt(position, length);
         return position + Integer.BYTES;
     }
@@ -238,7 +252,7 @@ public final class XdrWriter {
 
     private void grow(int bytes) {
         long doubled = Math.max(2L * buffer.capacity(), (long) position + bytes);
-        int capacity = (int) Math.min(doubled, Integer.MAX_VALUE - Long.BYTES);
+        int capacity = (int) Math.min(doubled, limit);
         ByteBuffer larger =
                 buffer.isDirect()
                         ? ByteBuffer.allocateDirect(capacity)
