@@ -2,8 +2,8 @@ package org.nfs41.xdr;
 
 /**
  * A credential that the server may use on the backchannel, {@code callback_sec_parms4} (RFC 8881
- * section 18.33). The XDR names no other arms; what follows an {@link Unknown} one cannot be told
- * apart from it, so nothing is read as its body.
+ * section 18.33). Any other number is {@link Unknown}: what its arm holds cannot be told, so
+ * nothing is read for it, and what follows on the wire is not to be relied on.
  */
 public sealed interface CallbackSecParms {
     /** Selects {@link None}. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Replicas of a file system with their properties, {@code fs_locations_info4}: the value of the
- * attribute {@code fs_locations_info} (RFC 8881 section 11.17.3).
+ * attribute {@code fs_locations_info} (RFC 8881 section 11.17.2).
  *
  * @param flags only {@link FsLocationsInfoBytes#VAR_SUB} is defined
  * @param validFor for how many seconds a client may rely on this

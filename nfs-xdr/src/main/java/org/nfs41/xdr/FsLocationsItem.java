@@ -3,7 +3,7 @@ package org.nfs41.xdr;
 import java.util.List;
 
 /**
- * Servers that share one root path, {@code fs_locations_item4} (RFC 8881 section 11.17.2).
+ * Servers that share one root path, {@code fs_locations_item4} (RFC 8881 section 11.17.3).
  *
  * @param entries the servers
  * @param rootPath the path of the file system's root on them, name by name

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * An access control list with its own flags, {@code nfsacl41}: the value of the attributes {@code
- * dacl} and {@code sacl} (RFC 8881 section 6.2.2 and 6.2.3).
+ * dacl} and {@code sacl} (RFC 8881 sections 6.2.2 and 6.2.3).
  *
  * @param flag see {@link AclFlags}
  * @param aces the entries in the order in which they are evaluated

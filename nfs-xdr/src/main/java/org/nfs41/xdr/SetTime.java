@@ -1,9 +1,9 @@
 package org.nfs41.xdr;
 
 /**
- * A new value for a time attribute, {@code settime4} (RFC 8881 section 3.3.3). The XDR names no
- * other arms; what follows an {@link Unknown} one cannot be told apart from it, so nothing is read
- * as its body.
+ * A new value for a time attribute, {@code settime4} (RFC 8881 section 3.3.3). Any other number is
+ * {@link Unknown}: what its arm holds cannot be told, so nothing is read for it, and what follows
+ * on the wire is not to be relied on.
  */
 public sealed interface SetTime {
     /** Selects {@link ServerTime}. */

@@ -6,9 +6,9 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 /**
- * Which layouts are recalled, {@code layoutrecall4} (RFC 8881 section 20.3). The XDR names no other
- * arms; what follows an {@link Unknown} one cannot be told apart from it, so nothing is read as its
- * body.
+ * Which layouts are recalled, {@code layoutrecall4} (RFC 8881 section 20.3). Any other number is
+ * {@link Unknown}: what its arm holds cannot be told, so nothing is read for it, and what follows
+ * on the wire is not to be relied on.
  */
 public sealed interface LayoutRecall {
     /** Selects {@link OfFile}. */

@@ -6,8 +6,9 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 /**
- * How OPEN creates, {@code createhow4} (RFC 8881 section 18.16). The XDR names no other arms; what
- * follows an {@link Unknown} one cannot be told apart from it, so nothing is read as its body.
+ * How OPEN creates, {@code createhow4} (RFC 8881 section 18.16). Any other number is {@link
+ * Unknown}: what its arm holds cannot be told, so nothing is read for it, and what follows on the
+ * wire is not to be relied on.
  */
 public sealed interface CreateHow {
     /** Selects {@link Unchecked}. */

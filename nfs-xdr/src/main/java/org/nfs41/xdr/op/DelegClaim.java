@@ -6,9 +6,9 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 /**
- * By what right a delegation is wanted, {@code deleg_claim4} (RFC 8881 section 18.49). The XDR
- * names no other arms; what follows an {@link Unknown} one cannot be told apart from it, so nothing
- * is read as its body.
+ * By what right a delegation is wanted, {@code deleg_claim4} (RFC 8881 section 18.49). Any other
+ * number is {@link Unknown}: what its arm holds cannot be told, so nothing is read for it, and what
+ * follows on the wire is not to be relied on.
  */
 public sealed interface DelegClaim {
     /** Selects {@link Previous}. */

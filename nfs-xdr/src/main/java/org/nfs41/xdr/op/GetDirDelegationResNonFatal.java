@@ -8,8 +8,8 @@ import org.nfs41.xdr.XdrWriter;
 
 /**
  * What GET_DIR_DELEGATION came to, {@code GET_DIR_DELEGATION4res_non_fatal} (RFC 8881 section
- * 18.39). The XDR names no other arms; what follows an {@link Unknown} one cannot be told apart
- * from it, so nothing is read as its body.
+ * 18.39). Any other number is {@link Unknown}: what its arm holds cannot be told, so nothing is
+ * read for it, and what follows on the wire is not to be relied on.
  */
 public sealed interface GetDirDelegationResNonFatal {
     /** Selects {@link Granted}. */

@@ -10,8 +10,8 @@ import org.nfs41.xdr.XdrWriter;
 
 /**
  * By what right a file is opened and how it is named, {@code open_claim4} (RFC 8881 section 18.16).
- * The XDR names no other arms; what follows an {@link Unknown} one cannot be told apart from it, so
- * nothing is read as its body.
+ * Any other number is {@link Unknown}: what its arm holds cannot be told, so nothing is read for
+ * it, and what follows on the wire is not to be relied on.
  */
 public sealed interface OpenClaim {
     /** Selects {@link Null}. */

@@ -5,9 +5,9 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 /**
- * The delegation that came with an open, {@code open_delegation4} (RFC 8881 section 18.16). The XDR
- * names no other arms; what follows an {@link Unknown} one cannot be told apart from it, so nothing
- * is read as its body.
+ * The delegation that came with an open, {@code open_delegation4} (RFC 8881 section 18.16). Any
+ * other number is {@link Unknown}: what its arm holds cannot be told, so nothing is read for it,
+ * and what follows on the wire is not to be relied on.
  */
 public sealed interface OpenDelegation {
     /** Selects {@link None}. */

@@ -5,9 +5,9 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 /**
- * The state protection a server grants, {@code state_protect4_r} (RFC 8881 section 18.35). The XDR
- * names no other arms; what follows an {@link Unknown} one cannot be told apart from it, so nothing
- * is read as its body.
+ * The state protection a server grants, {@code state_protect4_r} (RFC 8881 section 18.35). Any
+ * other number is {@link Unknown}: what its arm holds cannot be told, so nothing is read for it,
+ * and what follows on the wire is not to be relied on.
  */
 public sealed interface StateProtectR {
     /** Selects {@link None}. */
