@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -91,13 +92,17 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(execute(args));
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(commandLine(out, err).execute(args));
     }
 
-    static int execute(String... args) {
+    /** The command with places for what it says; usage errors are one line and exit code 2. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new ServeCommand())
-                .setParameterExceptionHandler(ServeCommand::usageError)
-                .execute(args);
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(ServeCommand::usageError);
     }
 
     @Override
@@ -128,6 +133,9 @@ public final class ServeCommand implements Callable<Integer> {
                             .lease(Duration.ofSeconds(lease))
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots));
             List<String> wanted = exports.isEmpty() ? List.of("/export=memory") : exports;
+            if (memoryLimitMib < 1) {
+                throw usage("--memory-limit " + memoryLimitMib + ": at least 1 MiB is needed");
+            }
             for (String export : wanted) {
                 ExportOption.parse(export, memoryLimitMib << 20).addTo(config);
             }

@@ -65,7 +65,8 @@ public record ServerConfig(
         }
     }
 
-    static Builder builder() {
+    /** Starts with the defaults; an export is still to be added. */
+    public static Builder builder() {
         return new Builder();
     }
 
