@@ -12,7 +12,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -92,16 +91,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(commandLine(out, err).execute(args));
+        System.exit(newCommandLine().execute(args));
     }
 
-    /** The command with places for what it says; usage errors are one line and exit code 2. */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    /** The command with its parser; usage errors are one line and exit code 2. */
+    static CommandLine newCommandLine() {
         return new CommandLine(new ServeCommand())
-                .setOut(out)
-                .setErr(err)
                 .setParameterExceptionHandler(ServeCommand::usageError);
     }
 

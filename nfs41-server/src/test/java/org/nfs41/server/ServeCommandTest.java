@@ -39,7 +39,7 @@ final class ServeCommandTest {
 
     @Test
     void aPortInUseIsSaidWithTheWayOut() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run("--port", Integer.toString(taken.getLocalPort()))).isEqualTo(2);
         }
         assertThat(err.toString()).contains("cannot listen on 127.0.0.1:").contains("--port");
@@ -59,7 +59,9 @@ final class ServeCommandTest {
     }
 
     private int run(String... arguments) {
-        return ServeCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        return ServeCommand.newCommandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
                 .execute(arguments);
     }
 }
