@@ -3,6 +3,8 @@ package org.nfs41.rpc;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 
+import java.nio.ByteBuffer;
+
 /**
  * A program that answers calls: a server's, or a client's that takes calls in the other direction
  * on its connection.
@@ -27,14 +29,24 @@ public interface RpcProgram {
      *
      * <p>{@code call}, {@code args} with all the bytes under it, and {@code reply} are valid until
      * this returns and are then used for the next call: what is needed later is copied ({@link
-     * org.nfs41.xdr.Opaque#detach}). {@link RpcCall#connection()} and {@link RpcCall#credential()}
-     * may be kept.
+     * org.nfs41.xdr.Opaque#detach}, {@link #detach}). {@link RpcCall#connection()} and {@link
+     * RpcCall#credential()} may be kept.
      *
      * @param args from the first byte after the call's head to the end of the record
      * @throws XdrException when the arguments do not decode: the answer is {@code GARBAGE_ARGS},
      *     unless the call was deferred before
      */
     void call(RpcCall call, XdrReader args, RpcReply reply) throws XdrException;
+
+    /**
+     * A reader over a copy of what {@code args} has left, for a call that is answered later than it
+     * was read.
+     */
+    static XdrReader detach(XdrReader args) {
+        int length = args.remaining();
+        ByteBuffer own = ByteBuffer.allocate(length);
+        return new XdrReader(own.put(0, args.buffer(), args.position(), length));
+    }
 
     /** A connection on which calls for this program may come has been opened. */
     default void connectionOpened(RpcConnection connection) {}

@@ -9,6 +9,8 @@ import org.nfs41.xdr.XdrReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.function.Consumer;
+
 /** Brings the calls of one connection to their program, and answers those that have none. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -50,6 +52,17 @@ final class Dispatcher {
             }
         }
         reply.finish();
+    }
+
+    /** Tells every program something; one that fails does not keep it from the others. */
+    void tell(Consumer<RpcProgram> something) {
+        for (RpcProgram program : programs) {
+            try {
+                something.accept(program);
+            } catch (RuntimeException | Error e) {
+                LOG.error("program {} failed at news of {}", program, head.connection(), e);
+            }
+        }
     }
 
     private void run(RpcProgram program, XdrReader args) {

@@ -1,27 +1,60 @@
 package org.nfs41.rpc.internal;
 
+import org.nfs41.rpc.CallHeader;
+import org.nfs41.rpc.OpaqueAuth;
 import org.nfs41.rpc.ReplyHeader;
 import org.nfs41.rpc.RpcException;
+import org.nfs41.rpc.RpcLimits;
 import org.nfs41.rpc.RpcMessage;
 import org.nfs41.rpc.RpcResponse;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** The calls to one connection's peer that await their reply. For one thread. */
+/** The calls to one connection's peer that await their reply. For one thread but for creation. */
 final class OutgoingCalls {
+    private final TcpConnection connection;
+    private final int maxRecordBytes;
     private final int limit;
+    private final AtomicInteger nextXid = new AtomicInteger(ThreadLocalRandom.current().nextInt());
     private final Map<Integer, OutgoingCall> byXid = new HashMap<>();
 
-    OutgoingCalls(int limit) {
-        this.limit = limit;
+    OutgoingCalls(TcpConnection connection, RpcLimits limits) {
+        this.connection = connection;
+        this.maxRecordBytes = limits.recordBytes();
+        this.limit = limits.outstandingCalls();
+    }
+
+    /** Encodes a call, which is not sent yet; by any thread. */
+    OutgoingCall create(
+            int program,
+            int version,
+            int procedure,
+            OpaqueAuth credential,
+            Consumer<XdrWriter> args,
+            Duration timeout) {
+        int xid = nextXid.getAndIncrement();
+        CallHeader header =
+                new CallHeader(xid, program, version, procedure, credential, OpaqueAuth.NONE);
+        return new OutgoingCall(
+                connection,
+                xid,
+                OutgoingCall.encode(header, args, maxRecordBytes),
+                System.nanoTime() + timeout.toNanos(),
+                new CompletableFuture<>());
     }
 
     boolean isEmpty() {

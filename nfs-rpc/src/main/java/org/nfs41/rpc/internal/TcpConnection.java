@@ -1,17 +1,11 @@
 package org.nfs41.rpc.internal;
 
 import org.jspecify.annotations.Nullable;
-import org.nfs41.rpc.CallHeader;
 import org.nfs41.rpc.OpaqueAuth;
-import org.nfs41.rpc.RecordDecoder;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcException;
 import org.nfs41.rpc.RpcLimits;
-import org.nfs41.rpc.RpcMessage;
-import org.nfs41.rpc.RpcProgram;
 import org.nfs41.rpc.RpcResponse;
-import org.nfs41.xdr.XdrException;
-import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +17,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -32,7 +24,7 @@ import java.util.function.Consumer;
  * One socket and what is going on on it. Everything but the methods of {@link RpcConnection} runs
  * on the connection's loop, so only it reads and writes the socket and no two records mix.
  */
-final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDecoder.Sink {
+final class TcpConnection implements RpcConnection, EventLoop.Handler {
     private enum Phase {
         OPEN,
         /** Takes no more calls; those in progress are still answered. */
@@ -56,26 +48,19 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
     private final SelectionKey key;
     private final SocketAddress remote;
 
-    private final RpcLimits limits;
-    private final long queueShare;
     private final Timeouts timeouts;
-    private final Inbound inbound;
-    private final Outbound outbound;
-    private final XdrWriter batch;
-    private final XdrReader reader = new XdrReader();
-    private final Dispatcher dispatcher;
+    private final Incoming incoming;
     private final OutgoingCalls outgoing;
-    private final AtomicInteger nextXid = new AtomicInteger(ThreadLocalRandom.current().nextInt());
+    private final Dispatcher dispatcher;
+    private final Outbound outbound;
+    private final FlowControl flow;
+    private final XdrWriter batch;
 
     private Phase phase = Phase.OPEN;
     private int interest = SelectionKey.OP_READ;
-    private int deferred;
-    private int records;
-    private int calls;
     private boolean paused;
     private boolean peerClosed;
     private boolean flushRequested;
-    private @Nullable String violation;
 
     private volatile boolean open = true;
     private volatile @Nullable Object attachment;
@@ -89,19 +74,27 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
         this.key = key;
         remote = channel.getRemoteAddress();
         counters = owner.counters();
-        limits = owner.limits();
-        queueShare = Math.max(1, limits.totalQueuedBytes() / loop.siblings());
+        RpcLimits limits = owner.limits();
         timeouts = new Timeouts(limits, loop.nowNanos());
-        inbound = new Inbound(channel, loop, limits.recordBytes());
-        outbound = new Outbound(channel, loop, counters);
         batch = loop.batch();
+        outbound = new Outbound(channel, loop, counters);
+        flow = new FlowControl(limits, loop, outbound);
+        outgoing = new OutgoingCalls(this, limits);
         dispatcher =
                 new Dispatcher(
                         owner.programs(),
                         new CallHead(this),
                         new DirectReply(this, batch, limits.recordBytes()),
                         counters);
-        outgoing = new OutgoingCalls(limits.outstandingCalls());
+        incoming =
+                new Incoming(
+                        this,
+                        loop,
+                        new Inbound(channel, loop, limits.recordBytes()),
+                        dispatcher,
+                        outgoing,
+                        timeouts,
+                        counters);
     }
 
     /** Puts {@code channel}, which is connected, on {@code loop}; called on it. */
@@ -113,7 +106,7 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
         key.attach(connection);
         loop.add(connection);
         owner.counters().opened.increment();
-        connection.tell("connectionOpened", program -> program.connectionOpened(connection));
+        connection.dispatcher.tell(program -> program.connectionOpened(connection));
         return connection;
     }
 
@@ -129,7 +122,7 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             flush();
         }
-        if ((ready & SelectionKey.OP_READ) != 0 && phase != Phase.ENDED) {
+        if ((ready & SelectionKey.OP_READ) != 0 && phase != Phase.ENDED && !paused) {
             read();
         }
     }
@@ -153,9 +146,10 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
             end(e.toString());
             return;
         }
-        if (paused && mayGoOn()) {
+        if (paused && flow.mayGoOn()) {
             paused = false;
-            if (!resume()) {
+            incoming.resume();
+            if (!writeBatch()) {
                 return;
             }
         }
@@ -165,9 +159,9 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
     /** Ends the connection if its peer has kept it waiting for too long. */
     void sweep(long now) {
         outgoing.expire(now);
-        inbound.trim();
-        boolean busy = deferred > 0 || !outgoing.isEmpty();
-        String cause = timeouts.due(now, inbound.inRecord(), !outbound.isEmpty(), busy);
+        incoming.trim();
+        boolean busy = flow.isDeferring() || !outgoing.isEmpty();
+        String cause = timeouts.due(now, incoming.inRecord(), !outbound.isEmpty(), busy);
         if (cause != null) {
             endForCause(cause);
         } else if (peerClosed && timeouts.isGone(now)) {
@@ -179,7 +173,7 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
     void drain() {
         if (phase == Phase.OPEN) {
             phase = Phase.DRAINING;
-            inbound.discard();
+            incoming.discard();
             paused = false;
             settle();
         }
@@ -198,109 +192,61 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
         } catch (IOException e) {
             LOG.debug("{} does not close", this, e);
         }
-        inbound.discard();
+        incoming.discard();
         outbound.clear();
         loop.remove(this);
         counters.closed.increment();
         outgoing.failAll(reason);
-        tell("connectionClosed", program -> program.connectionClosed(this));
+        dispatcher.tell(program -> program.connectionClosed(this));
         owner.ended(this);
     }
 
     // what comes in
 
     private void read() {
-        boolean wasBetweenRecords = !inbound.inRecord();
-        batch.clear();
-        records = 0;
         try {
-            int count = inbound.read(this);
-            if (count < 0) {
+            if (!incoming.read()) {
                 peerClosed();
                 return;
             }
-            counters.bytesIn.add(count);
-        } catch (XdrException e) {
-            violation = String.valueOf(e.getMessage());
         } catch (IOException e) {
             end(e.toString());
             return;
         }
-        timeouts.read(loop.nowNanos(), wasBetweenRecords || records > 0);
         if (writeBatch()) {
             settle();
         }
     }
 
-    /** Goes on with what was read before; false when that has ended the connection. */
-    private boolean resume() {
-        batch.clear();
-        try {
-            inbound.resume(this);
-        } catch (XdrException e) {
-            violation = String.valueOf(e.getMessage());
-        }
-        timeouts.read(loop.nowNanos(), true);
-        return writeBatch();
+    /** Whether calls are answered. */
+    boolean takesCalls() {
+        return phase == Phase.OPEN;
     }
 
-    @Override
-    public boolean record(ByteBuffer buffer, int from, int to) {
-        records++;
-        reader.reset(buffer, from, to);
-        try {
-            int xid = reader.readInt();
-            int type = reader.readInt();
-            if (type == RpcMessage.CALL) {
-                call(xid, to - from);
-            } else if (type == RpcMessage.REPLY) {
-                outgoing.reply(xid, buffer, from, to);
-            } else {
-                throw new XdrException("msg_type " + Integer.toUnsignedString(type));
-            }
-        } catch (XdrException e) {
-            violation = String.valueOf(e.getMessage());
-            return false;
-        }
+    /** Whether the next record is to be taken now, after another one was. */
+    boolean goesOn() {
         if (batch.position() >= BATCH_BYTES && !writeBatch()) {
             return false;
         }
-        paused = mustPause();
+        paused = flow.mustPause();
         return !paused;
-    }
-
-    private void call(int xid, int recordBytes) throws XdrException {
-        calls++;
-        if (phase == Phase.OPEN) {
-            dispatcher.call(xid, reader, recordBytes, loop.nowNanos());
-        }
     }
 
     /** A peer that has closed its direction may still want the replies to what it asked. */
     private void peerClosed() {
         peerClosed = true;
-        if (phase == Phase.OPEN && (deferred > 0 || !outbound.isEmpty())) {
+        if (phase == Phase.OPEN && (flow.isDeferring() || !outbound.isEmpty())) {
             drain();
         } else {
             end("closed by the peer");
         }
     }
 
-    private boolean mustPause() {
-        return outbound.bytes() > limits.queuedBytes()
-                || deferred >= limits.callsInProgress()
-                || (loop.queuedBytes() > queueShare && !outbound.isEmpty());
-    }
-
-    private boolean mayGoOn() {
-        return outbound.bytes() <= limits.queuedBytes() / 2 && !mustPause();
-    }
-
     // what goes out
 
     /** A program will answer the call that is being dispatched later. */
     void replyDeferred() {
-        deferred++;
+        flow.deferred();
         counters.deferred.increment();
     }
 
@@ -314,7 +260,7 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
 
     /** A call that was deferred gets no reply, or has got it. */
     void replyDropped() {
-        deferred--;
+        flow.completed();
         if (phase != Phase.ENDED) {
             requestFlush();
         }
@@ -368,19 +314,16 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
 
     /** Makes the loop wait for what now is to be waited for. */
     private void settle() {
-        if (calls > 0) {
-            counters.received.add(calls);
-            calls = 0;
-        }
+        String violation = incoming.violation();
         if (violation != null) {
             endForCause(violation);
             return;
         }
-        if (phase == Phase.DRAINING && deferred == 0 && outbound.isEmpty()) {
+        if (phase == Phase.DRAINING && !flow.isDeferring() && outbound.isEmpty()) {
             linger();
         }
         if (phase != Phase.ENDED) {
-            paused = paused || mustPause();
+            paused = paused || flow.mustPause();
             boolean reads = !paused && !peerClosed;
             int wanted =
                     (reads ? SelectionKey.OP_READ : 0)
@@ -411,16 +354,6 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
             counters.endedForCause.increment();
             owner.peerLog().ended(this, cause);
             end(cause);
-        }
-    }
-
-    private void tell(String what, Consumer<RpcProgram> listener) {
-        for (RpcProgram program : owner.programs()) {
-            try {
-                listener.accept(program);
-            } catch (RuntimeException | Error e) {
-                LOG.error("{} of {} failed", what, program, e);
-            }
         }
     }
 
@@ -459,16 +392,7 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler, RecordDec
             OpaqueAuth credential,
             Consumer<XdrWriter> args,
             Duration timeout) {
-        int xid = nextXid.getAndIncrement();
-        CallHeader header =
-                new CallHeader(xid, program, version, procedure, credential, OpaqueAuth.NONE);
-        OutgoingCall call =
-                new OutgoingCall(
-                        this,
-                        xid,
-                        OutgoingCall.encode(header, args, limits.recordBytes()),
-                        System.nanoTime() + timeout.toNanos(),
-                        new CompletableFuture<>());
+        OutgoingCall call = outgoing.create(program, version, procedure, credential, args, timeout);
         if (open) {
             loop.execute(call);
         } else {
