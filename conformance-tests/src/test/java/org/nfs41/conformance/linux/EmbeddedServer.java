@@ -16,6 +16,8 @@ final class EmbeddedServer implements AutoCloseable {
     /** So long that nothing a client left behind is gone because its lease has expired. */
     private static final Duration LEASE = Duration.ofSeconds(90);
 
+    private static final long CAPACITY_BYTES = 256L << 20;
+
     private final Nfs41Server server;
 
     private EmbeddedServer(Nfs41Server server) {
@@ -26,7 +28,9 @@ final class EmbeddedServer implements AutoCloseable {
     static EmbeddedServer start() throws IOException {
         ServerConfig config =
                 ServerConfig.builder()
-                        .export(EXPORT, new MemoryFileSystem(MemoryOptions.DEFAULT))
+                        .export(
+                                EXPORT,
+                                new MemoryFileSystem(MemoryOptions.ofCapacity(CAPACITY_BYTES)))
                         .lease(LEASE)
                         .build();
         return new EmbeddedServer(Nfs41Server.start(config));
