@@ -9,19 +9,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
+import java.io.IOException;
 import java.time.Duration;
 
 /** The scenarios with a client in a container; skipped where no container engine answers. */
 final class LinuxContainerTest extends LinuxMountScenarios {
+    @AutoClose private static EmbeddedServer server;
     @AutoClose private static LinuxContainer client;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         boolean engine = DockerClientFactory.instance().isDockerAvailable();
         if (!engine) {
             System.out.println("SKIPPED LinuxContainerTest: no Docker engine answers");
         }
         assumeTrue(engine, "no Docker engine answers");
+        server = EmbeddedServer.start();
         client = LinuxContainer.start("container");
     }
 
@@ -32,7 +35,7 @@ final class LinuxContainerTest extends LinuxMountScenarios {
 
     @Override
     NfsExport server() {
-        return NfsExport.parse(System.getProperty(OtherServerMountTest.PROPERTY, ""));
+        return server.export();
     }
 
     @Test
