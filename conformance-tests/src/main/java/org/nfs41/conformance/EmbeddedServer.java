@@ -1,27 +1,52 @@
 package org.nfs41.conformance;
 
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.server.Nfs41Server;
+import org.nfs41.server.ServerConfig;
+import org.nfs41.server.ServerHooks;
+import org.nfs41.server.memory.MemoryFileSystem;
+import org.nfs41.server.memory.MemoryOptions;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.time.Duration;
 
 /** The project's own server, in memory, for a run that names no other. */
-final class EmbeddedServer implements AutoCloseable {
-    private final ServerAddress address;
+public final class EmbeddedServer implements AutoCloseable {
+    private static final String EXPORT = "/export";
 
-    EmbeddedServer(ServerAddress address) {
-        this.address = address;
+    /** Short, so that checks which wait for a lease to lapse are quick. */
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    private final Nfs41Server server;
+
+    private EmbeddedServer(Nfs41Server server) {
+        this.server = server;
     }
 
-    /** Starts it on a free port of the loopback interface; empty when this build has none. */
-    static Optional<EmbeddedServer> start() {
-        return Optional.empty();
+    /** Starts it on a free port of the loopback interface. */
+    public static EmbeddedServer start() throws IOException {
+        return start(ServerHooks.NONE);
+    }
+
+    /** Starts it with something between its parts, for example a fault. */
+    public static EmbeddedServer start(ServerHooks hooks) throws IOException {
+        return new EmbeddedServer(
+                Nfs41Server.start(
+                        ServerConfig.builder()
+                                .export(EXPORT, new MemoryFileSystem(MemoryOptions.defaults()))
+                                .lease(LEASE)
+                                .hooks(hooks)
+                                .build()));
     }
 
     /** Where it listens. */
-    ServerAddress address() {
-        return address;
+    public ServerAddress address() {
+        return new ServerAddress(
+                server.address().getAddress().getHostAddress(), server.port(), EXPORT);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        server.close();
+    }
 }

@@ -10,9 +10,9 @@ import org.nfs41.conformance.run.Preflight;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,11 +33,17 @@ final class PreflightCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        ServerAddress address = server.address(spec);
-        if (address == null) {
-            throw new ParameterException(spec.commandLine(), "name a server: HOST[:PORT]:/EXPORT");
+    public Integer call() throws IOException {
+        ServerAddress named = server.address(spec);
+        if (named != null) {
+            return show(named);
         }
+        try (EmbeddedServer embedded = EmbeddedServer.start()) {
+            return show(embedded.address());
+        }
+    }
+
+    private int show(ServerAddress address) {
         CheckEnvironment environment = server.environment(spec, address);
         Preflight preflight = Preflight.of(environment);
         PrintWriter out = spec.commandLine().getOut();

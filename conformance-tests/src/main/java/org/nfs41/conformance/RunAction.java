@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** What {@code run} does. */
@@ -57,9 +56,7 @@ final class RunAction implements Callable<Integer> {
         if (named != null) {
             return check(named, all, chosen, known);
         }
-        Optional<EmbeddedServer> embedded = EmbeddedServer.start();
-        try (EmbeddedServer server =
-                embedded.orElseThrow(() -> usage("name a server: HOST[:PORT]:/EXPORT"))) {
+        try (EmbeddedServer server = EmbeddedServer.start()) {
             return check(server.address(), all, chosen, known);
         }
     }

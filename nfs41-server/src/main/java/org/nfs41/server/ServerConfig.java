@@ -65,7 +65,7 @@ public record ServerConfig(
         }
     }
 
-    /** Starts with the defaults; an export is still to be added. */
+    /** Begins with the defaults and no export. */
     public static Builder builder() {
         return new Builder();
     }

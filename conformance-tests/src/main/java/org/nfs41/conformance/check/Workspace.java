@@ -134,6 +134,10 @@ final class Workspace implements AutoCloseable {
         Reply reply = session().compound(ops.toArray(ArgOp[]::new));
         for (int i = 1; i < ATTEMPTS && mayPass(reply.status()); i++) {
             CheckContext.sleep(PAUSE);
+            if (reply.status().equals(NfsStatus.BADSESSION)) {
+                // the check took longer than a lease
+                client = null;
+            }
             reply = session().compound(ops.toArray(ArgOp[]::new));
         }
         ReplyAssert.assertThatReply(reply).because("work of a client beside the check").isOk();
@@ -142,6 +146,7 @@ final class Workspace implements AutoCloseable {
 
     private static boolean mayPass(NfsStatus status) {
         return status.equals(NfsStatus.DELAY)
+                || status.equals(NfsStatus.BADSESSION)
                 || status.equals(NfsStatus.GRACE)
                 || status.equals(NfsStatus.FILE_OPEN);
     }
