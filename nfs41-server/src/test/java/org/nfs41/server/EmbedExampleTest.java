@@ -21,7 +21,7 @@ final class EmbedExampleTest {
                         source.indexOf("// README begins\n") + "// README begins\n".length(),
                         source.indexOf("        // README ends"));
         String readme = Files.readString(Path.of("../README.md"));
-        assertThat(readme).contains("```java\n" + example.stripIndent() + "```\n");
+        assertThat(readme).contains("```java\n" + example.indent(-8) + "```\n");
     }
 
     @Test
