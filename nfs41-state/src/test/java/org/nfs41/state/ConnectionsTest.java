@@ -179,4 +179,18 @@ class ConnectionsTest {
         assertThat(session.used(99, server.now)).isTrue();
         assertThat(session.isAssociated(99)).isFalse();
     }
+
+    @Test
+    void connectionOfARequestThatItsSessionDidNotOutliveIsForgotten() {
+        Session session = server.session(id.clientId(), 1);
+        Connections connections = new Connections();
+        session.ended(true);
+
+        connections.useFore(session, 9);
+        connections.bind(session, new Binding(10, Binding.BOTH, true));
+
+        assertThat(connections.count()).isZero();
+        assertThat(session.isAssociated(9)).isFalse();
+        assertThat(session.isAssociated(10)).isFalse();
+    }
 }

@@ -55,6 +55,15 @@ class LeaseTest {
     }
 
     @Test
+    void createSessionRenewsTheLease() {
+        server.pass(LEASE - 10);
+        server.session(clientId, 2);
+        server.pass(LEASE - 10);
+
+        assertThat(server.table.expire(server.now)).isEmpty();
+    }
+
+    @Test
     void sequenceOfALapsedClientThatNobodyHasEndedRenewsItsLease() {
         server.pass(LAPSE);
 
