@@ -1,0 +1,104 @@
+package org.nfs41.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nfs41.conformance.fault.Fault;
+import org.nfs41.conformance.fault.Faults;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class CheckCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir Path folder;
+
+    private int run(String... args) {
+        CommandLine command = CheckCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(args);
+    }
+
+    @Test
+    void wrongUsageExitsWith2AndSaysWhy() {
+        assertThat(run("--no-such-option")).isEqualTo(2);
+        assertThat(run("nas")).isEqualTo(2);
+        assertThat(run("nas:/export", "--timeout", "0")).isEqualTo(2);
+        assertThat(run("nas:/export", "--parallel", "x")).isEqualTo(2);
+        assertThat(run("nas:/export", "--select", "foo:bar")).isEqualTo(2);
+        assertThat(run("nas:/export", "--quiet", "--verbose")).isEqualTo(2);
+        assertThat(run("explain", "NONE-001")).isEqualTo(2);
+        assertThat(err.toString()).contains("the export is missing").contains("--help");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aKnownFailuresFileThatIsWrongExitsWith2() throws IOException {
+        Path file = folder.resolve("known");
+        assertThat(run("--known-failures", file.toString())).isEqualTo(2);
+        Files.writeString(file, "SEQ-001\n");
+        assertThat(run("--known-failures", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("no reason");
+    }
+
+    @Test
+    void anUnreachableServerAndAnEmptySelectionExitWith3() {
+        assertThat(run("127.0.0.1:1:/export")).isEqualTo(3);
+        assertThat(run("--select", "NONE-*")).isEqualTo(3);
+        assertThat(run("list", "--select", "NONE-*")).isEqualTo(3);
+        assertThat(err.toString()).contains("no connection to").contains("no check is selected");
+    }
+
+    @Test
+    void theServerInMemoryPassesAndReportsAreWritten() {
+        Path json = folder.resolve("r.json");
+        Path junit = folder.resolve("r.xml");
+        assertThat(run("-s", "SEQ-001", "--json", json.toString(), "--junit", junit.toString()))
+                .isEqualTo(0);
+        assertThat(out.toString()).contains("1 checks of 127.0.0.1").contains("1 PASS");
+        assertThat(json).content().contains("\"PASS\": 1");
+        assertThat(junit).content().contains("tests=\"1\"");
+    }
+
+    @Test
+    void aFaultExitsWith1UnlessItIsKnown() throws IOException {
+        Fault fault =
+                Faults.all().stream()
+                        .filter(one -> one.id().equals("exchange-id-accepts-any-flag"))
+                        .findFirst()
+                        .orElseThrow();
+        Path known = folder.resolve("known");
+        try (EmbeddedServer server = EmbeddedServer.start(fault.hooks())) {
+            String address = server.address().toString();
+            String[] write = {address, "-s", "CID-001", "--write-known-failures", known.toString()};
+            assertThat(run(write)).isEqualTo(1);
+            assertThat(out.toString()).contains("NFS4ERR_INVAL").contains("-> EXCHANGE_ID");
+            assertThat(run(address, "-s", "CID-001", "--known-failures", known.toString()))
+                    .isEqualTo(0);
+        }
+        assertThat(run("-s", "CID-001", "--known-failures", known.toString())).isEqualTo(1);
+        Files.writeString(known, "NONE-001 never was\n");
+        assertThat(run("-s", "CID-001", "--known-failures", known.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("XPASS").contains("NONE-001");
+    }
+
+    @Test
+    void listExplainPreflightAndVersion() {
+        assertThat(run("list")).isEqualTo(0);
+        assertThat(run("explain", "seq-001")).isEqualTo(0);
+        assertThat(run("preflight")).isEqualTo(0);
+        assertThat(run("version")).isEqualTo(0);
+        assertThat(run("--help")).isEqualTo(0);
+        assertThat(out.toString())
+                .contains("SEQ-001", "Accepted:", "lease", "nfs41 check ", "Exit codes");
+    }
+}
