@@ -1,0 +1,72 @@
+package org.nfs41.server.ops;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.nfs41.ops.CompoundInterpreter;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.file.FileOperations;
+import org.nfs41.ops.file.FileSettings;
+import org.nfs41.ops.file.OpenFiles;
+import org.nfs41.ops.fs.Export;
+import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.session.SessionOperations;
+import org.nfs41.server.memory.MemoryFileSystem;
+import org.nfs41.server.memory.MemoryOptions;
+import org.nfs41.state.ChannelLimits;
+import org.nfs41.state.ClientTable;
+import org.nfs41.state.ServerIdentity;
+import org.nfs41.state.TableLimits;
+import org.nfs41.state.open.OpenLimits;
+import org.nfs41.state.open.OpenTable;
+import org.nfs41.state.open.StateIdSource;
+import org.nfs41.xdr.NfsTime;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.ServerOwner;
+
+/** All of a server but its sockets: two memory file systems, at /a and /b. */
+final class FileServer {
+    static final int LEASE_SECONDS = 90;
+    private static final long NANOS = 1_000_000_000L;
+
+    final AtomicLong random = new AtomicLong(1);
+    final List<Throwable> faults = new ArrayList<>();
+    final OpenFiles opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), OpenLimits.DEFAULT));
+    final MemoryFileSystem a = new MemoryFileSystem(MemoryOptions.ofCapacity(64 << 20));
+    final MemoryFileSystem b = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
+    final ExportTable exports =
+            new ExportTable(
+                    List.of(Export.of("/a", a), Export.of("/b", b)), new NfsTime(1_000, 0));
+    final ClientTable clients =
+            new ClientTable(
+                    new ServerIdentity(
+                            1,
+                            new ServerOwner(0, Opaque.utf8("owner")),
+                            Opaque.utf8("scope"),
+                            null),
+                    ChannelLimits.DEFAULT,
+                    TableLimits.DEFAULT,
+                    LEASE_SECONDS * NANOS,
+                    () -> random.addAndGet(0x9E3779B97F4A7C15L),
+                    opens);
+    final CompoundInterpreter interpreter;
+
+    FileServer() {
+        Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
+        FileOperations.register(
+                handlers::put, exports, opens, FileSettings.withLease(LEASE_SECONDS));
+        interpreter =
+                new CompoundInterpreter(
+                        handlers, clients, (operation, cause) -> faults.add(cause));
+    }
+
+    /** A client with a session and RECLAIM_COMPLETE done, for user {@code uid}. */
+    TestClient client(String name, int uid) {
+        TestClient client = new TestClient(this, name, uid);
+        client.reclaimComplete();
+        return client;
+    }
+}
