@@ -1,10 +1,5 @@
 package org.nfs41.server.ops;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.nfs41.ops.CompoundInterpreter;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.file.FileOperations;
@@ -27,6 +22,12 @@ import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.ServerOwner;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
 /** All of a server but its sockets: two memory file systems, at /a and /b. */
 final class FileServer {
     static final int LEASE_SECONDS = 90;
@@ -34,12 +35,12 @@ final class FileServer {
 
     final AtomicLong random = new AtomicLong(1);
     final List<Throwable> faults = new ArrayList<>();
-    final OpenFiles opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), OpenLimits.DEFAULT));
+    final OpenFiles opens =
+            new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), OpenLimits.DEFAULT));
     final MemoryFileSystem a = new MemoryFileSystem(MemoryOptions.ofCapacity(64 << 20));
     final MemoryFileSystem b = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
     final ExportTable exports =
-            new ExportTable(
-                    List.of(Export.of("/a", a), Export.of("/b", b)), new NfsTime(1_000, 0));
+            new ExportTable(List.of(Export.of("/a", a), Export.of("/b", b)), new NfsTime(1_000, 0));
     final ClientTable clients =
             new ClientTable(
                     new ServerIdentity(
@@ -59,8 +60,7 @@ final class FileServer {
         FileOperations.register(
                 handlers::put, exports, opens, FileSettings.withLease(LEASE_SECONDS));
         interpreter =
-                new CompoundInterpreter(
-                        handlers, clients, (operation, cause) -> faults.add(cause));
+                new CompoundInterpreter(handlers, clients, (operation, cause) -> faults.add(cause));
     }
 
     /** A client with a session and RECLAIM_COMPLETE done, for user {@code uid}. */

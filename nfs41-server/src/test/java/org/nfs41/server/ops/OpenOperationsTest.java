@@ -1,19 +1,17 @@
 package org.nfs41.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.nfs41.server.ops.TestClient.create;
+import static org.nfs41.server.ops.TestClient.creating;
 import static org.nfs41.server.ops.TestClient.open;
 import static org.nfs41.server.ops.TestClient.unchecked;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
-import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -51,6 +49,9 @@ import org.nfs41.xdr.op.SetAttrArgs;
 import org.nfs41.xdr.op.TestStateIdArgs;
 import org.nfs41.xdr.op.TestStateIdResOk;
 import org.nfs41.xdr.op.WriteArgs;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 /** OPEN, CLOSE, OPEN_DOWNGRADE and their state ids; B-numbers are those of known field bugs. */
 class OpenOperationsTest {
@@ -193,9 +194,7 @@ class OpenOperationsTest {
                         client.put("/a/f"),
                         open("o", READ, NONE, new OpenFlag.NoCreate(), claim));
         assertThat(opened.stateId().seqid()).isEqualTo(1);
-        assertThat(
-                        client.status(
-                                open("o", READ, NONE, new OpenFlag.NoCreate(), claim)))
+        assertThat(client.status(open("o", READ, NONE, new OpenFlag.NoCreate(), claim)))
                 .isEqualTo(NfsStatus.NOFILEHANDLE);
     }
 
@@ -227,11 +226,11 @@ class OpenOperationsTest {
                 .isEqualTo(NfsStatus.OK);
     }
 
-    private NfsStatus openOrCreate(String name, boolean creating) {
+    private NfsStatus openOrCreate(String name, boolean creates) {
         return client.status(
                 client.put("/a"),
-                creating
-                        ? create("o", unchecked(AttributeSet.EMPTY), name)
+                creates
+                        ? creating("o", unchecked(AttributeSet.EMPTY), name)
                         : open("o", READ, NONE, name));
     }
 
@@ -252,20 +251,20 @@ class OpenOperationsTest {
 
     @Test
     void uncheckedCreateSetsAttributesOnceAndTruncatesOnlyAtSizeZero() {
-        OpenResOk first = client.opened(create("o", unchecked(mode(0640)), "f"));
+        OpenResOk first = client.opened(creating("o", unchecked(mode(0640)), "f"));
         assertThat(first.attrSet()).isEqualTo(Bitmap.of(Attribute.MODE));
         assertThat(first.cinfo().after()).isNotEqualTo(first.cinfo().before());
         client.call(client.put("/a/f"), write(first.stateId(), "content"));
 
-        OpenResOk again = client.opened(create("o", unchecked(mode(0600)), "f"));
+        OpenResOk again = client.opened(creating("o", unchecked(mode(0600)), "f"));
         assertThat(again.attrSet()).isEqualTo(Bitmap.EMPTY);
         assertThat(again.cinfo().after()).isEqualTo(again.cinfo().before());
-        assertThat(client.opened(create("o", unchecked(size(3)), "f")).attrSet())
+        assertThat(client.opened(creating("o", unchecked(size(3)), "f")).attrSet())
                 .isEqualTo(Bitmap.EMPTY);
         assertThat(modeOf("/a/f")).isEqualTo(0640);
         assertThat(sizeOf("/a/f")).isEqualTo(7);
 
-        assertThat(client.opened(create("o", unchecked(size(0)), "f")).attrSet())
+        assertThat(client.opened(creating("o", unchecked(size(0)), "f")).attrSet())
                 .isEqualTo(Bitmap.of(Attribute.SIZE));
         assertThat(sizeOf("/a/f")).isZero();
     }
@@ -274,9 +273,9 @@ class OpenOperationsTest {
     void guardedCreateOfATakenNameFails() {
         client.openFile("f");
         CreateHow guarded = new CreateHow.Guarded(mode(0600).toFileAttributes());
-        assertThat(client.status(client.put("/a"), create("o", guarded, "f")))
+        assertThat(client.status(client.put("/a"), creating("o", guarded, "f")))
                 .isEqualTo(NfsStatus.EXIST);
-        assertThat(client.status(client.put("/a"), create("o", guarded, "g")))
+        assertThat(client.status(client.put("/a"), creating("o", guarded, "g")))
                 .isEqualTo(NfsStatus.OK);
     }
 
@@ -284,34 +283,34 @@ class OpenOperationsTest {
     void exclusiveCreateIsRepeatedByItsVerifierAlone() { // B-141
         CreateHow how =
                 new CreateHow.Exclusive41(new CreatVerfAttr(42, mode(0444).toFileAttributes()));
-        OpenResOk first = client.opened(create("o", how, "f"));
+        OpenResOk first = client.opened(creating("o", how, "f"));
         assertThat(first.attrSet()).isEqualTo(Bitmap.of(Attribute.MODE));
-        assertThat(client.opened(create("o", how, "f")).stateId())
+        assertThat(client.opened(creating("o", how, "f")).stateId())
                 .isEqualTo(first.stateId().withSeqid(2));
         assertThat(modeOf("/a/f")).isEqualTo(0444);
         CreateHow other =
                 new CreateHow.Exclusive41(new CreatVerfAttr(43, mode(0444).toFileAttributes()));
-        assertThat(client.status(client.put("/a"), create("o", other, "f")))
+        assertThat(client.status(client.put("/a"), creating("o", other, "f")))
                 .isEqualTo(NfsStatus.EXIST);
         client.openFile("g");
-        assertThat(client.status(client.put("/a"), create("o", new CreateHow.Exclusive(0), "g")))
+        assertThat(client.status(client.put("/a"), creating("o", new CreateHow.Exclusive(0), "g")))
                 .isEqualTo(NfsStatus.EXIST);
     }
 
     @Test
     void exclusive4LeavesTheFileToItsOwner() {
-        client.opened(create("o", new CreateHow.Exclusive(42), "f"));
+        client.opened(creating("o", new CreateHow.Exclusive(42), "f"));
         assertThat(modeOf("/a/f")).isEqualTo(0600);
     }
 
     @Test
     void attributesThatCannotBeSetAtCreation() {
         AttributeSet fileId = AttributeSet.EMPTY.with(AttributeType.FILEID, 5L);
-        assertThat(client.status(client.put("/a"), create("o", unchecked(fileId), "f")))
+        assertThat(client.status(client.put("/a"), creating("o", unchecked(fileId), "f")))
                 .isEqualTo(NfsStatus.INVAL);
         AttributeSet archive = AttributeSet.EMPTY.with(AttributeType.ARCHIVE, true);
         CreateHow how = new CreateHow.Exclusive41(new CreatVerfAttr(1, archive.toFileAttributes()));
-        assertThat(client.status(client.put("/a"), create("o", how, "f")))
+        assertThat(client.status(client.put("/a"), creating("o", how, "f")))
                 .isEqualTo(NfsStatus.ATTRNOTSUPP);
         assertThat(client.status(client.put("/a"), new LookupArgs(Opaque.utf8("f"))))
                 .isEqualTo(NfsStatus.NOENT);
@@ -319,7 +318,7 @@ class OpenOperationsTest {
 
     @Test
     void creatorMayWriteToWhatHeMadeReadOnlyAndNobodyElse() {
-        StateId id = client.opened(create("o", unchecked(mode(0400)), "f")).stateId();
+        StateId id = client.opened(creating("o", unchecked(mode(0400)), "f")).stateId();
         assertThat(client.status(client.put("/a/f"), write(id, "x"))).isEqualTo(NfsStatus.OK);
         assertThat(client.status(client.put("/a"), open("o2", WRITE, NONE, "f")))
                 .isEqualTo(NfsStatus.ACCESS);
@@ -330,7 +329,7 @@ class OpenOperationsTest {
 
     @Test
     void truncationNeedsWritePermissionAndIsStoppedByDenyWrite() {
-        StateId id = client.opened(create("o", unchecked(mode(0644)), "f")).stateId();
+        StateId id = client.opened(creating("o", unchecked(mode(0644)), "f")).stateId();
         client.call(client.put("/a/f"), write(id, "content"));
         OpenArgs truncate =
                 open(
@@ -382,7 +381,7 @@ class OpenOperationsTest {
 
     @Test
     void currentStateIdServesAllOperations() { // B-118
-        OpenArgs open = create("o", unchecked(AttributeSet.EMPTY), "f");
+        OpenArgs open = creating("o", unchecked(AttributeSet.EMPTY), "f");
         StateId current = StateId.CURRENT;
         assertThat(
                         client.status(
@@ -415,9 +414,7 @@ class OpenOperationsTest {
         assertThat(client.status(file, read)).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(client.status(client.put("/a"), open, file, read))
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(
-                        client.status(
-                                client.put("/a"), open, new CloseArgs(0, StateId.CURRENT), read))
+        assertThat(client.status(client.put("/a"), open, new CloseArgs(0, StateId.CURRENT), read))
                 .isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(
                         client.status(
@@ -482,9 +479,7 @@ class OpenOperationsTest {
     @ValueSource(ints = {0, 4, 0x10})
     void downgradeToNoAccessIsInvalid(int access) { // B-134
         StateId id = client.openFile("f");
-        assertThat(
-                        client.status(
-                                client.put("/a/f"), new OpenDowngradeArgs(id, 0, access, NONE)))
+        assertThat(client.status(client.put("/a/f"), new OpenDowngradeArgs(id, 0, access, NONE)))
                 .isEqualTo(NfsStatus.INVAL);
         assertThat(client.status(client.put("/a/f"), new OpenDowngradeArgs(id, 0, BOTH, 8)))
                 .isEqualTo(NfsStatus.INVAL);
@@ -499,12 +494,10 @@ class OpenOperationsTest {
                 .isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(thief.status(thief.put("/a/f"), new CloseArgs(0, id)))
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(thief.status(thief.put("/a/f"), resize(id, 9)))
-                .isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(thief.status(thief.put("/a/f"), resize(id, 9))).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(client.status(client.put("/a/g"), write(id, "x")))
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(client.status(client.put("/a/f"), new CloseArgs(0, id)))
-                .isEqualTo(NfsStatus.OK);
+        assertThat(client.status(client.put("/a/f"), new CloseArgs(0, id))).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -532,15 +525,10 @@ class OpenOperationsTest {
                 .isEqualTo(NfsStatus.LOCKED);
         assertThat(other.status(other.put("/a/f"), write(anonymous, "x")))
                 .isEqualTo(NfsStatus.LOCKED);
-        assertThat(other.status(other.put("/a/f"), write(bypass, "x")))
-                .isEqualTo(NfsStatus.LOCKED);
-        assertThat(other.status(other.put("/a/f"), resize(bypass, 0)))
-                .isEqualTo(NfsStatus.LOCKED);
+        assertThat(other.status(other.put("/a/f"), write(bypass, "x"))).isEqualTo(NfsStatus.LOCKED);
+        assertThat(other.status(other.put("/a/f"), resize(bypass, 0))).isEqualTo(NfsStatus.LOCKED);
         assertThat(
-                        other.result(
-                                        ReadResOk.class,
-                                        other.put("/a/f"),
-                                        new ReadArgs(bypass, 0, 4))
+                        other.result(ReadResOk.class, other.put("/a/f"), new ReadArgs(bypass, 0, 4))
                                 .data()
                                 .utf8())
                 .isEqualTo("text");
@@ -560,11 +548,8 @@ class OpenOperationsTest {
                         StateId.CURRENT,
                         new StateId(1, 5, 5));
         NfsStatus bad = NfsStatus.BAD_STATEID;
-        assertThat(
-                        client.result(TestStateIdResOk.class, new TestStateIdArgs(ids))
-                                .statusCodes())
-                .containsExactly(
-                        NfsStatus.OK, NfsStatus.OLD_STATEID, bad, bad, bad, bad, bad);
+        assertThat(client.result(TestStateIdResOk.class, new TestStateIdArgs(ids)).statusCodes())
+                .containsExactly(NfsStatus.OK, NfsStatus.OLD_STATEID, bad, bad, bad, bad, bad);
     }
 
     // --- Life of files and clients
@@ -591,8 +576,7 @@ class OpenOperationsTest {
         PutFhArgs file = new PutFhArgs(client.handle("/a/f"));
         client.call(client.put("/a"), new RemoveArgs(Opaque.utf8("f")));
         client.call(file, new CloseArgs(0, two));
-        assertThat(client.status(file, new CloseArgs(0, one.withSeqid(0))))
-                .isEqualTo(NfsStatus.OK);
+        assertThat(client.status(file, new CloseArgs(0, one.withSeqid(0)))).isEqualTo(NfsStatus.OK);
         assertThat(client.status(file)).isEqualTo(NfsStatus.STALE);
     }
 

@@ -2,9 +2,6 @@ package org.nfs41.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.Credentials;
@@ -46,6 +43,10 @@ import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.SequenceArgs;
 import org.nfs41.xdr.op.StateProtectA;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
 /** A client with one session, whose COMPOUNDs go through the interpreter as bytes. */
 final class TestClient {
     private static final int HEADER_BYTES = 24;
@@ -78,19 +79,18 @@ final class TestClient {
                         0, REPLY_BYTES, REPLY_BYTES, REPLY_BYTES, 64, 16, OptionalInt.empty());
         this.clientId = id.clientId();
         this.session =
-                done(
-                                server.clients.createSession(
-                                        new CreateSessionArgs(
-                                                clientId,
-                                                id.sequenceId(),
-                                                0,
-                                                channel,
-                                                channel,
-                                                0x4000_0000,
-                                                List.of()),
-                                        caller.principal(),
-                                        caller.connectionId(),
-                                        0))
+                done(server.clients.createSession(
+                                new CreateSessionArgs(
+                                        clientId,
+                                        id.sequenceId(),
+                                        0,
+                                        channel,
+                                        channel,
+                                        0x4000_0000,
+                                        List.of()),
+                                caller.principal(),
+                                caller.connectionId(),
+                                0))
                         .sessionId();
     }
 
@@ -106,8 +106,7 @@ final class TestClient {
     void reclaimComplete() {
         assertThat(
                         server.clients.reclaimComplete(
-                                server.clients.find(session.high(), session.low()).client(),
-                                false))
+                                server.clients.find(session.high(), session.low()).client(), false))
                 .isEqualTo(NfsStatus.OK);
     }
 
@@ -133,9 +132,7 @@ final class TestClient {
         assertThat(server.faults).isEmpty();
         assertThat(reply.results().getFirst().status()).isEqualTo(NfsStatus.OK);
         return new CompoundRes(
-                reply.status(),
-                reply.tag(),
-                reply.results().subList(1, reply.results().size()));
+                reply.status(), reply.tag(), reply.results().subList(1, reply.results().size()));
     }
 
     private CompoundRes execute(byte[] request) {
@@ -175,7 +172,7 @@ final class TestClient {
     FileHandle handle(String path) {
         List<ArgOp> operations = new ArrayList<>();
         operations.add(new PutRootFhArgs());
-        for (String component : path.split("/")) {
+        for (String component : path.split("/", -1)) {
             if (!component.isEmpty()) {
                 operations.add(new LookupArgs(Opaque.utf8(component)));
             }
@@ -205,8 +202,7 @@ final class TestClient {
 
     // --- OPEN in its most common forms
 
-    static OpenArgs open(
-            String owner, int access, int deny, OpenFlag how, OpenClaim claim) {
+    static OpenArgs open(String owner, int access, int deny, OpenFlag how, OpenClaim claim) {
         return new OpenArgs(0, access, deny, new OpenOwner(77, Opaque.utf8(owner)), how, claim);
     }
 
@@ -219,9 +215,8 @@ final class TestClient {
                 new OpenClaim.Null(Opaque.utf8(file)));
     }
 
-    static OpenArgs create(String owner, CreateHow how, String file) {
-        return open(
-                owner, 3, 0, new OpenFlag.Create(how), new OpenClaim.Null(Opaque.utf8(file)));
+    static OpenArgs creating(String owner, CreateHow how, String file) {
+        return open(owner, 3, 0, new OpenFlag.Create(how), new OpenClaim.Null(Opaque.utf8(file)));
     }
 
     static CreateHow unchecked(AttributeSet attributes) {
@@ -233,7 +228,7 @@ final class TestClient {
         return result(
                         OpenResOk.class,
                         put("/a"),
-                        create("owner", unchecked(AttributeSet.EMPTY), file))
+                        creating("owner", unchecked(AttributeSet.EMPTY), file))
                 .stateId();
     }
 
