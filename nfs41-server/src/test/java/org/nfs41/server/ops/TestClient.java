@@ -50,7 +50,8 @@ import java.util.OptionalInt;
 /** A client with one session, whose COMPOUNDs go through the interpreter as bytes. */
 final class TestClient {
     private static final int HEADER_BYTES = 24;
-    private static final int REPLY_BYTES = 1 << 20;
+    private static final int REQUEST_BYTES = 1 << 20;
+    private static final int REPLY_BYTES = (1 << 20) + 1_000;
 
     private final FileServer server;
     private final Opaque name;
@@ -61,6 +62,11 @@ final class TestClient {
 
     /** Makes client id and session; {@link FileServer#client} also completes reclaim. */
     TestClient(FileServer server, String name, int uid) {
+        this(server, name, uid, REPLY_BYTES);
+    }
+
+    /** The same with replies of at most {@code replyBytes}. */
+    TestClient(FileServer server, String name, int uid, int replyBytes) {
         this.server = server;
         this.name = Opaque.utf8(name);
         this.caller = callerOf(uid);
@@ -76,7 +82,7 @@ final class TestClient {
                                 0));
         ChannelAttributes channel =
                 new ChannelAttributes(
-                        0, REPLY_BYTES, REPLY_BYTES, REPLY_BYTES, 64, 16, OptionalInt.empty());
+                        0, REQUEST_BYTES, replyBytes, replyBytes, 64, 16, OptionalInt.empty());
         this.clientId = id.clientId();
         this.session =
                 done(server.clients.createSession(
