@@ -52,7 +52,8 @@ record Write(OpenFiles opens) implements OperationHandler {
     }
 
     private NfsStatus check(CompoundContext cx, FileRef file, StateId stateId, StableHow stable) {
-        if (!StableHow.known().contains(stable)) {
+        if (stable.value() < StableHow.UNSTABLE.value()
+                || stable.value() > StableHow.FILE_SYNC.value()) {
             return NfsStatus.INVAL;
         }
         NfsStatus regular = ObjectTypes.requireRegular(file.inode().type());

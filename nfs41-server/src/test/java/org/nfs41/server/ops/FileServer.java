@@ -37,10 +37,13 @@ final class FileServer {
     final List<Throwable> faults = new ArrayList<>();
     final OpenFiles opens =
             new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), OpenLimits.DEFAULT));
+    final FailingFileSystem failing = new FailingFileSystem();
     final MemoryFileSystem a = new MemoryFileSystem(MemoryOptions.ofCapacity(64 << 20));
     final MemoryFileSystem b = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
     final ExportTable exports =
-            new ExportTable(List.of(Export.of("/a", a), Export.of("/b", b)), new NfsTime(1_000, 0));
+            new ExportTable(
+                    List.of(Export.of("/a", failing.over(a)), Export.of("/b", b)),
+                    new NfsTime(1_000, 0));
     final ClientTable clients =
             new ClientTable(
                     new ServerIdentity(

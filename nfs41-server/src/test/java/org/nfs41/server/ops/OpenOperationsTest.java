@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.Inode;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
@@ -553,6 +557,38 @@ class OpenOperationsTest {
     }
 
     // --- Life of files and clients
+
+    @Test
+    void openWhoseTruncationFailsIsTakenBack() {
+        StateId id = client.openFile("f");
+        client.call(client.put("/a/f"), write(id, "text"), new CloseArgs(0, id));
+        server.failing.fail("setAttributes", AttributeChanges.ofSize(0), NfsStatus.IO);
+        OpenArgs truncate = creating("o", unchecked(size(0)), "f");
+
+        assertThat(client.status(client.put("/a"), truncate)).isEqualTo(NfsStatus.IO);
+        assertThat(server.opens.count()).isZero();
+
+        StateId reading = client.opened(open("o", READ, NONE, "f")).stateId();
+        assertThat(client.status(client.put("/a"), truncate)).isEqualTo(NfsStatus.IO);
+        assertThat(server.opens.count()).isEqualTo(1);
+        assertThat(client.status(client.put("/a/f"), resize(reading.withSeqid(0), 1)))
+                .isEqualTo(NfsStatus.OPENMODE);
+    }
+
+    @Test
+    void openOfAFileThatVanishesMeanwhileLeavesNothing() {
+        client.call(client.put("/a/f"), new CloseArgs(0, client.openFile("f")));
+        server.failing.fail("retain", inode("f"), NfsStatus.STALE);
+        assertThat(client.status(client.put("/a"), open("o", READ, NONE, "f")))
+                .isEqualTo(NfsStatus.STALE);
+        assertThat(server.opens.count()).isZero();
+    }
+
+    private Inode inode(String name) {
+        return ((FsResult.Ok<Inode>)
+                        server.a.lookup(Credentials.SUPERUSER, server.a.root(), Opaque.utf8(name)))
+                .value();
+    }
 
     @Test
     void removedFileLivesUntilItsLastClose() {

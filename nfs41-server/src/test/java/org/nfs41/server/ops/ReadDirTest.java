@@ -3,6 +3,9 @@ package org.nfs41.server.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.Inode;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
@@ -175,6 +178,45 @@ class ReadDirTest {
             assertThat(attributes.require(AttributeType.FILEHANDLE))
                     .isEqualTo(client.handle("/a/" + entry.name().utf8()));
         }
+    }
+
+    @Test
+    void entryWhoseAttributesFailHasItsErrorOrFailsTheWhole() {
+        makeFiles(3);
+        fail(name(1), NfsStatus.IO);
+        Bitmap wanted = Bitmap.of(Attribute.SIZE, Attribute.RDATTR_ERROR);
+        ReadDirResOk all =
+                client.result(
+                        ReadDirResOk.class, directory, new ReadDirArgs(0, 0, 0, PLENTY, wanted));
+        assertThat(all.entries()).hasSize(3);
+        for (DirEntry entry : all.entries()) {
+            boolean failed = entry.name().utf8().equals(name(1));
+            AttributeSet attributes = TestClient.decoded(entry.attrs());
+            assertThat(attributes.require(AttributeType.RDATTR_ERROR))
+                    .isEqualTo(failed ? NfsStatus.IO : NfsStatus.OK);
+            assertThat(attributes.contains(AttributeType.SIZE)).isEqualTo(!failed);
+        }
+        assertThat(
+                        client.status(
+                                directory,
+                                new ReadDirArgs(0, 0, 0, PLENTY, Bitmap.of(Attribute.SIZE))))
+                .isEqualTo(NfsStatus.IO);
+    }
+
+    @Test
+    void entryThatVanishesMeanwhileIsLeftOut() {
+        makeFiles(3);
+        fail(name(1), NfsStatus.STALE);
+        assertThat(names(read(0, 0, 0, PLENTY))).containsExactlyInAnyOrder(name(0), name(2));
+    }
+
+    private void fail(String name, NfsStatus status) {
+        Inode inode =
+                ((FsResult.Ok<Inode>)
+                                server.a.lookup(
+                                        Credentials.SUPERUSER, server.a.root(), Opaque.utf8(name)))
+                        .value();
+        server.failing.fail("getAttributes", inode, status);
     }
 
     @Test
