@@ -577,7 +577,8 @@ class OpenOperationsTest {
 
     @Test
     void openOfAFileThatVanishesMeanwhileLeavesNothing() {
-        client.call(client.put("/a/f"), new CloseArgs(0, client.openFile("f")));
+        StateId id = client.openFile("f");
+        client.call(client.put("/a/f"), new CloseArgs(0, id));
         server.failing.fail("retain", inode("f"), NfsStatus.STALE);
         assertThat(client.status(client.put("/a"), open("o", READ, NONE, "f")))
                 .isEqualTo(NfsStatus.STALE);
