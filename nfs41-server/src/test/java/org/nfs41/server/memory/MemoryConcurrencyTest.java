@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +39,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Timeout(60)
 class MemoryConcurrencyTest {
     private static final int THREADS = 8;
-    private static final int DIRECTORIES = 4;
-    private static final int NAMES = 6;
+    private static final int NAMES = 3;
+    private static final int MAX_DEPTH = 6;
 
     private final FsUser user =
             new FsUser(
@@ -75,54 +76,65 @@ class MemoryConcurrencyTest {
     @Test
     void theTreeStaysATreeUnderRandomChanges() throws Exception {
         FsStatistics empty = ok(user.fs().statistics());
-        List<Inode> directories = new ArrayList<>(List.of(user.root()));
-        for (int i = 1; i < DIRECTORIES; i++) {
-            directories.add(user.directory(user.root(), "d" + i));
-        }
+        ConcurrentHashMap<NfsStatus, Integer> seen = new ConcurrentHashMap<>();
         together(thread -> {
             SplittableRandom random = new SplittableRandom(thread);
             for (int i = 0; i < 20_000; i++) {
-                changeSomething(random, directories);
+                seen.merge(changeSomething(random), 1, Integer::sum);
             }
         });
+        // each of these must have come up, or the test has not met what it is about
+        assertThat(seen)
+                .containsKeys(
+                        NfsStatus.OK,
+                        NfsStatus.NOENT,
+                        NfsStatus.EXIST,
+                        NfsStatus.NOTEMPTY,
+                        NfsStatus.INVAL,
+                        NfsStatus.ISDIR)
+                .doesNotContainKey(NfsStatus.DELAY);
         checkTree();
         removeAll(user.root());
         assertThat(ok(user.fs().statistics())).isEqualTo(empty);
     }
 
-    /** One call; any status is right, but DELAY, which would mean that a retry loop never ended. */
-    private void changeSomething(SplittableRandom random, List<Inode> directories) {
-        Inode from = directories.get(random.nextInt(DIRECTORIES));
-        Inode to = directories.get(random.nextInt(DIRECTORIES));
+    /** One call about random names in random directories. */
+    private NfsStatus changeSomething(SplittableRandom random) {
+        Inode from = walk(random);
+        Inode to = random.nextBoolean() ? from : walk(random);
         String name = name(random);
         String other = name(random);
-        NfsStatus status =
-                switch (random.nextInt(6)) {
-                    case 0 -> user.tryFile(from, name);
-                    case 1 -> user.tryDirectory(from, name);
-                    case 2 -> user.remove(from, name);
-                    case 3, 4 -> user.rename(from, name, to, other);
-                    default -> linkFound(from, name, to, other);
-                };
-        assertThat(status).isNotEqualTo(NfsStatus.DELAY);
+        return switch (random.nextInt(8)) {
+            case 0 -> user.tryFile(from, name);
+            case 1, 2 -> user.tryDirectory(from, name);
+            case 3 -> user.remove(from, name);
+            case 4 -> linkFound(from, name, to, other);
+            default -> user.rename(from, name, to, other);
+        };
+    }
+
+    /** A directory that some random names lead to, down from the root; it may vanish any time. */
+    private Inode walk(SplittableRandom random) {
+        Inode at = user.root();
+        for (int depth = random.nextInt(MAX_DEPTH); depth > 0; depth--) {
+            var found = user.fs().lookup(user.caller(), at, Opaque.utf8(name(random)));
+            if (found instanceof FsResult.Ok<Inode>(Inode inode)
+                    && inode.type().equals(FileType.NF4DIR)) {
+                at = inode;
+            }
+        }
+        return at;
     }
 
     private NfsStatus linkFound(Inode from, String name, Inode to, String other) {
-        return user.tryLookup(from, name).equals(NfsStatus.OK)
-                ? linkIfStillThere(from, name, to, other)
-                : NfsStatus.NOENT;
-    }
-
-    private NfsStatus linkIfStillThere(Inode from, String name, Inode to, String other) {
         var found = user.fs().lookup(user.caller(), from, Opaque.utf8(name));
         return found instanceof FsResult.Ok<Inode>(Inode inode)
                 ? user.link(inode, to, other)
                 : found.status();
     }
 
-    /** Names like those of the directories, so that these move and vanish as well. */
     private static String name(SplittableRandom random) {
-        return "d" + random.nextInt(NAMES);
+        return "n" + random.nextInt(NAMES);
     }
 
     /** Walks from the root: every directory once, and all link counts and parents right. */
