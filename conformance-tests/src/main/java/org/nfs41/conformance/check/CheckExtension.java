@@ -1,5 +1,7 @@
 package org.nfs41.conformance.check;
 
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -16,9 +18,27 @@ import java.util.List;
  * Runs one check: gives it its {@link CheckContext}, then judges the oracles, cleans up, and leaves
  * the {@link CheckDetail}. A broken SHOULD becomes a warning here.
  */
-final class CheckExtension implements ParameterResolver, InvocationInterceptor {
+final class CheckExtension implements ExecutionCondition, ParameterResolver, InvocationInterceptor {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(CheckExtension.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext extension) {
+        Check check = extension.getTestMethod().map(m -> m.getAnnotation(Check.class)).orElse(null);
+        if (check == null) {
+            return ConditionEvaluationResult.enabled("no check");
+        }
+        if (List.of(check.needs()).contains(Need.RESTART)) {
+            return ConditionEvaluationResult.disabled(
+                    "needs a server restart, which cannot be had from here");
+        }
+        try {
+            CheckEnvironments.of(extension);
+            return ConditionEvaluationResult.enabled("there is a server");
+        } catch (Skipped missing) {
+            return ConditionEvaluationResult.disabled(missing.getMessage());
+        }
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
@@ -34,9 +54,6 @@ final class CheckExtension implements ParameterResolver, InvocationInterceptor {
 
     private static CheckContext open(ExtensionContext extension) {
         Check check = extension.getRequiredTestMethod().getAnnotation(Check.class);
-        if (List.of(check.needs()).contains(Need.RESTART)) {
-            throw new Skipped("needs a server restart, which cannot be had from here");
-        }
         CheckEnvironment environment = CheckEnvironments.of(extension);
         return new CheckContext(environment, check);
     }

@@ -58,7 +58,8 @@ public final class Callbacks {
     /** From now on callbacks on this session are right. */
     public synchronized void expect(CreateSessionResOk session) {
         int slots = session.backChannelAttributes().maxRequests();
-        channels.put(session.sessionId(), new BackChannel(session.sessionId(), slots));
+        // a replayed CREATE_SESSION names a session whose slots have been used already
+        channels.putIfAbsent(session.sessionId(), new BackChannel(session.sessionId(), slots));
     }
 
     /** From now on calls of this program, too, are right. */

@@ -136,7 +136,6 @@ public final class NfsClient implements AutoCloseable {
     /** Goes on with a session that was created with raw calls, and counts it. */
     public NfsSession adopt(CreateSessionResOk created) {
         createSequence = created.sequence() + 1;
-        callbacks.expect(created);
         NfsSession session = new NfsSession(this, created);
         sessions.add(session);
         return session;

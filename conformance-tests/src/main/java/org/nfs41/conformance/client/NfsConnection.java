@@ -5,6 +5,7 @@ import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.CreateSessionResOk;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -244,10 +245,20 @@ public final class NfsConnection implements AutoCloseable {
                 return;
             }
             Reply reply = Reply.of(exchange, rpc, record);
+            expectCallbacks(reply);
             config.transcript().replied(reply);
             exchange.complete(reply);
         } catch (XdrException e) {
             config.transcript().note("record that is no RPC reply: " + Opaque.of(record));
+        }
+    }
+
+    private void expectCallbacks(Reply reply) {
+        if (reply.hasCompound()) {
+            reply.results().stream()
+                    .filter(CreateSessionResOk.class::isInstance)
+                    .map(CreateSessionResOk.class::cast)
+                    .forEach(callbacks::expect);
         }
     }
 
