@@ -1,6 +1,5 @@
 package org.nfs41.server;
 
-import org.nfs41.state.ClientTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +22,17 @@ final class LeaseKeeper implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("nfs41-leases").factory());
-    private final ClientTable clients;
+    private final NfsService service;
 
-    LeaseKeeper(ClientTable clients, Duration lease) {
-        this.clients = clients;
+    LeaseKeeper(NfsService service, Duration lease) {
+        this.service = service;
         long millis = Math.min(lease.toMillis() / ROUNDS_PER_LEASE, LONGEST_ROUND_MILLIS);
         var _ = timer.scheduleAtFixedRate(this::round, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void round() {
         try {
-            List<Long> ended = clients.expire(System.nanoTime());
+            List<Long> ended = service.endLapsedClients(System.nanoTime());
             for (long clientId : ended) {
                 LOG.info("client {} ended: lease lapsed", Long.toHexString(clientId));
             }

@@ -1,90 +1,32 @@
 package org.nfs41.server;
 
-import org.nfs41.ops.CompoundInterpreter;
-import org.nfs41.ops.CompoundProcessor;
-import org.nfs41.ops.OperationHandler;
-import org.nfs41.ops.file.FileOperations;
-import org.nfs41.ops.file.FileSettings;
-import org.nfs41.ops.file.OpenFiles;
 import org.nfs41.ops.fs.Export;
-import org.nfs41.ops.fs.ExportTable;
-import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.rpc.RpcMetrics;
 import org.nfs41.rpc.RpcServer;
-import org.nfs41.state.ClientTable;
-import org.nfs41.state.ServerIdentity;
-import org.nfs41.state.open.OpenLimits;
-import org.nfs41.state.open.OpenTable;
-import org.nfs41.state.open.StateIdSource;
-import org.nfs41.xdr.NfsImplId;
-import org.nfs41.xdr.NfsTime;
-import org.nfs41.xdr.Opaque;
-import org.nfs41.xdr.Operation;
-import org.nfs41.xdr.ServerOwner;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** A running NFSv4.1 server. Safe for use by several threads. */
 public final class Nfs41Server implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Nfs41Server.class);
-
-    /**
-     * Names that no other server has: 128 random bits, as there is nothing lasting to name it by.
-     */
-    private static final int NAME_BYTES = 16;
-
+    private final NfsService service;
     private final RpcServer rpc;
     private final LeaseKeeper leases;
-    private final ClientTable clients;
-    private final OpenFiles opens;
     private final List<String> exportPaths;
 
     private Nfs41Server(ServerConfig config) throws IOException {
-        SecureRandom random = new SecureRandom();
-        Instant now = Instant.now();
-        ExportTable exports =
-                new ExportTable(config.exports(), new NfsTime(now.getEpochSecond(), now.getNano()));
         exportPaths = config.exports().stream().map(Export::path).toList();
-        opens =
-                new OpenFiles(
-                        new OpenTable<>(
-                                new StateIdSource(random.nextLong(), random.nextLong()),
-                                OpenLimits.DEFAULT));
-        clients =
-                new ClientTable(
-                        identity(random, now),
-                        config.channelLimits(),
-                        config.tableLimits(),
-                        config.lease().toNanos(),
-                        random::nextLong,
-                        opens);
-        CompoundProcessor processor =
-                config.hooks()
-                        .compound(
-                                new CompoundInterpreter(
-                                        handlers(config, exports), clients, Nfs41Server::fault));
+        service = new NfsService(config);
         rpc =
                 RpcServer.builder()
-                        .program(
-                                config.hooks()
-                                        .program(
-                                                new NfsProgram(
-                                                        processor, clients::connectionClosed)))
+                        .program(config.hooks().program(new NfsProgram(service)))
                         .bind(new InetSocketAddress(config.address(), config.port()))
                         .loops(config.loops())
                         .limits(config.rpcLimits())
                         .start();
-        leases = new LeaseKeeper(clients, config.lease());
+        leases = new LeaseKeeper(service, config.lease());
     }
 
     /**
@@ -113,10 +55,7 @@ public final class Nfs41Server implements AutoCloseable {
 
     /** What it holds for its clients now. */
     public ServerState state() {
-        return new ServerState(
-                clients.confirmedClients() + clients.unconfirmedClients(),
-                clients.sessions(),
-                opens.count());
+        return service.state();
     }
 
     /** What has come and gone over its connections since the start. */
@@ -140,34 +79,5 @@ public final class Nfs41Server implements AutoCloseable {
     @Override
     public void close() {
         close(Duration.ZERO);
-    }
-
-    private Map<Operation, OperationHandler> handlers(ServerConfig config, ExportTable exports) {
-        Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
-        FileOperations.register(
-                handlers::put,
-                exports,
-                opens,
-                FileSettings.withLease((int) config.lease().toSeconds()));
-        handlers.replaceAll(config.hooks()::operation);
-        return handlers;
-    }
-
-    private static ServerIdentity identity(SecureRandom random, Instant now) {
-        byte[] name = new byte[NAME_BYTES];
-        random.nextBytes(name);
-        Opaque unique = Opaque.utf8("nfs41-" + HexFormat.of().formatHex(name));
-        return new ServerIdentity(
-                (int) now.getEpochSecond(),
-                new ServerOwner(0, unique),
-                unique,
-                new NfsImplId(
-                        Opaque.utf8("nfs41.org"),
-                        Opaque.utf8("nfs41 " + Version.TEXT),
-                        new NfsTime(0, 0)));
-    }
-
-    private static void fault(Operation operation, RuntimeException cause) {
-        LOG.error("{} failed unexpectedly; its client got NFS4ERR_SERVERFAULT", operation, cause);
     }
 }

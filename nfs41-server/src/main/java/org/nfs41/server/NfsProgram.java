@@ -19,7 +19,6 @@ import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 
 import java.util.Objects;
-import java.util.function.LongConsumer;
 
 /** The NFS program, version 4: NULL and COMPOUND (RFC 8881 chapter 16). */
 final class NfsProgram implements RpcProgram {
@@ -27,21 +26,17 @@ final class NfsProgram implements RpcProgram {
     static final int NFS_V4 = 4;
     static final int COMPOUND = 1;
 
+    private final NfsService service;
     private final CompoundProcessor processor;
-    private final LongConsumer connectionClosed;
 
     // One per event loop: a COMPOUND begins and ends within one call.
     private final ThreadLocal<CompoundContext> contexts =
             ThreadLocal.withInitial(CompoundContext::new);
 
-    /**
-     * A program that answers COMPOUNDs with {@code processor}.
-     *
-     * @param connectionClosed hears the id of each connection that has ended
-     */
-    NfsProgram(CompoundProcessor processor, LongConsumer connectionClosed) {
-        this.processor = processor;
-        this.connectionClosed = connectionClosed;
+    /** A program that answers COMPOUNDs with {@code service}. */
+    NfsProgram(NfsService service) {
+        this.service = service;
+        this.processor = service.processor();
     }
 
     @Override
@@ -80,7 +75,7 @@ final class NfsProgram implements RpcProgram {
 
     @Override
     public void connectionClosed(RpcConnection connection) {
-        connectionClosed.accept(connection.id());
+        service.connectionClosed(connection.id());
     }
 
     /** Who calls: made once for each run of calls with one credential on one connection. */
