@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code nfs41 serve}: runs a server until it is told to stop. */
 @Command(
@@ -33,10 +32,16 @@ import java.util.concurrent.CountDownLatch;
         version = "nfs41 " + Version.TEXT,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stopped", "2:bad usage, or the address cannot be listened on"})
+        exitCodeList = {
+            "0:stopped",
+            "1:stopped before all replies were sent",
+            "2:bad usage, or the address cannot be listened on"
+        })
 public final class ServeCommand implements Callable<Integer> {
     /** NFS's registered port, which needs no privileges: it is not below 1024. */
     static final int NFS_PORT = 2049;
+
+    private static final int EXIT_CUT_OFF = 1;
 
     /** How long a stop waits for replies in progress. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -103,20 +108,24 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Nfs41Server server = start();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread stop =
-                Thread.ofPlatform()
-                        .name("nfs41-stop")
-                        .unstarted(() -> {
-                            if (!server.close(PATIENCE)) {
-                                err("nfs41: stopped before all replies were sent");
-                            }
-                            stopped.countDown();
-                        });
-        Runtime.getRuntime().addShutdownHook(stop);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform().name("nfs41-stop").unstarted(() -> stop(server)));
         announce(server);
-        stopped.await();
+        Thread.currentThread().join();
         return ExitCode.OK;
+    }
+
+    /** Ends the process: being told to stop is how a server ends well, so its exit code is 0. */
+    private void stop(Nfs41Server server) {
+        boolean allSent = server.close(PATIENCE);
+        CommandLine commandLine = commandLine();
+        commandLine
+                .getErr()
+                .println(
+                        allSent ? "nfs41: stopped" : "nfs41: stopped before all replies were sent");
+        commandLine.getErr().flush();
+        Runtime.getRuntime().halt(allSent ? ExitCode.OK : EXIT_CUT_OFF);
     }
 
     private Nfs41Server start() {
@@ -163,11 +172,6 @@ public final class ServeCommand implements Callable<Integer> {
         text.append("Ctrl-C stops it.");
         commandLine().getOut().println(text);
         commandLine().getOut().flush();
-    }
-
-    private void err(String line) {
-        commandLine().getErr().println(line);
-        commandLine().getErr().flush();
     }
 
     private CommandLine commandLine() {

@@ -1,0 +1,66 @@
+package org.nfs41.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.nfs41.rpc.RpcReply;
+import org.nfs41.xdr.XdrWriter;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+final class ServeProcessTest {
+    private static final Pattern LISTENS = Pattern.compile("on 127\\.0\\.0\\.1:(\\d+),");
+
+    @Test
+    @Timeout(60)
+    void sigtermStopsAServerWithConnectionsInOrder() throws IOException, InterruptedException {
+        Process server =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ServeCommand.class.getName(),
+                                "--port",
+                                "0")
+                        .start();
+        try (BufferedReader out = server.inputReader(UTF_8)) {
+            Matcher line = LISTENS.matcher(out.readLine());
+            assertThat(line.find()).isTrue();
+            int port = Integer.parseInt(line.group(1));
+            assertThat(out.readLine()).contains("vers=4.1,port=" + port + " 127.0.0.1:/export");
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                nullCall(client);
+                server.destroy();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+            assertThat(new String(server.getErrorStream().readAllBytes(), UTF_8))
+                    .contains("nfs41: stopped");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** One call and its reply, after which the connection is known to have been accepted. */
+    private static void nullCall(Socket client) throws IOException {
+        XdrWriter call = new XdrWriter();
+        int xid = 7;
+        for (int word : new int[] {0x80000028, xid, 0, 2, 100003, 4, 0, 0, 0, 0, 0}) {
+            call.writeInt(word);
+        }
+        client.getOutputStream().write(call.toByteArray());
+        int replyBytes = 4 + RpcReply.HEADER_BYTES;
+        assertThat(client.getInputStream().readNBytes(replyBytes)).hasSize(replyBytes);
+    }
+}
