@@ -40,7 +40,8 @@ final class ServeProcessTest {
             assertThat(out.readLine()).contains("vers=4.1,port=" + port + " 127.0.0.1:/export");
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 nullCall(client);
-                server.destroy();
+                // Process.destroy would close the streams that are still to be read.
+                server.toHandle().destroy();
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
