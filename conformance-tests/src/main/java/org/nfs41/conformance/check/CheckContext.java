@@ -99,6 +99,11 @@ public final class CheckContext {
         return keep(new NfsClient(config(user()), owner));
     }
 
+    /** A client of a given owner that acts as another user and has sent nothing yet. */
+    public synchronized NfsClient newClient(ClientOwner owner, Credential user) {
+        return keep(new NfsClient(config(user), owner));
+    }
+
     /**
      * The restarted {@code client}: the same owner with a new verifier; it has sent nothing yet.
      */
