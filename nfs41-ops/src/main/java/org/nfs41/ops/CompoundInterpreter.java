@@ -93,18 +93,23 @@ public final class CompoundInterpreter implements CompoundProcessor {
     }
 
     /** A retry of what was not to be kept (RFC 8881 section 2.10.6.1.3). */
-    private static void uncached(
-            CompoundContext cx, XdrReader args, XdrWriter out, ReplyFrame frame) {
+    private void uncached(CompoundContext cx, XdrReader args, XdrWriter out, ReplyFrame frame) {
         if (cx.operationCount() == 1) {
             // SEQUENCE alone has its whole result made anew.
             frame.close(out, NfsStatus.OK, 1);
             return;
         }
-        OperationRule rule = OperationTable.rule(peek(args));
-        NfsStatus status =
-                rule == null
-                        ? result(out, Operation.ILLEGAL, NfsStatus.OP_ILLEGAL)
-                        : result(out, rule, NfsStatus.RETRY_UNCACHED_REP);
+        int number = peek(args);
+        OperationRule rule = OperationTable.rule(number);
+        NfsStatus status;
+        if (rule == null) {
+            status = result(out, Operation.ILLEGAL, NfsStatus.OP_ILLEGAL);
+        } else if (handlers[number] == null && rule.place() != Place.FIRST) {
+            // RETRY_UNCACHED_REP is no status of an operation that this minor version has no more.
+            status = result(out, rule, NfsStatus.NOTSUPP);
+        } else {
+            status = result(out, rule, NfsStatus.RETRY_UNCACHED_REP);
+        }
         frame.close(out, status, 2);
     }
 

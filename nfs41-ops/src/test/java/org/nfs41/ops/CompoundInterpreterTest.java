@@ -37,6 +37,7 @@ import org.nfs41.xdr.op.GetFhArgs;
 import org.nfs41.xdr.op.PutPubFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
 import org.nfs41.xdr.op.RemoveArgs;
+import org.nfs41.xdr.op.RenewArgs;
 import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.RestoreFhArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
@@ -251,6 +252,15 @@ final class CompoundInterpreterTest {
         assertThat(retry.results().getFirst()).isInstanceOf(SequenceResOk.class);
         assertEnds(retry, Operation.PUTROOTFH, NfsStatus.RETRY_UNCACHED_REP);
         assertThat(calls).containsExactly("PUTROOTFH");
+    }
+
+    @Test
+    void aRetryOfWhatIsNotSupportedGetsTheSameErrorAlthoughNothingWasKept() throws Exception {
+        SessionId session = session();
+        byte[] request = encode(sequence(session, 1), new RenewArgs(1));
+        CompoundRunner runner = new CompoundRunner();
+        assertEnds(runner.run(ALICE, request), Operation.RENEW, NfsStatus.NOTSUPP);
+        assertEnds(runner.run(ALICE, request), Operation.RENEW, NfsStatus.NOTSUPP);
     }
 
     @Test

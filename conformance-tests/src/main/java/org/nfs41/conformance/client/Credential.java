@@ -1,6 +1,9 @@
 package org.nfs41.conformance.client;
 
+import org.nfs41.xdr.AuthSysParms;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 import java.util.Arrays;
@@ -38,6 +41,24 @@ public record Credential(int flavor, Opaque body, String description) {
         String user = "AUTH_SYS uid=" + Integer.toUnsignedString(uid);
         String description = user + " gid=" + Integer.toUnsignedString(gid);
         return new Credential(AUTH_SYS, Opaque.of(writer.toByteArray()), description);
+    }
+
+    /**
+     * The same AUTH_SYS user and groups with another stamp and machine name, as a client shows that
+     * has been moved or renamed.
+     */
+    public Credential relabelled(int stamp, String machineName) {
+        try {
+            AuthSysParms known = AuthSysParms.decode(new XdrReader(body));
+            XdrWriter writer = new XdrWriter();
+            new AuthSysParms(
+                            stamp, Opaque.utf8(machineName), known.uid(), known.gid(), known.gids())
+                    .encode(writer);
+            Opaque relabelled = Opaque.of(writer.toByteArray());
+            return new Credential(flavor, relabelled, description + " on " + machineName);
+        } catch (XdrException e) {
+            throw new IllegalStateException("not AUTH_SYS: " + this, e);
+        }
     }
 
     /** Any flavor and any body, right or wrong. */

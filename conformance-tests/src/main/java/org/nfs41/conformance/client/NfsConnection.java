@@ -7,9 +7,12 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CreateSessionResOk;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -116,6 +119,35 @@ public final class NfsConnection implements AutoCloseable {
         RpcCall call = compoundCall(compound.toBytes(), config.credential());
         Exchange exchange = prepare(call, compound);
         return write(exchange, RecordSocket.mark(exchange.record(), sizes));
+    }
+
+    /** Sends a COMPOUND in writes of so many bytes each, which TCP is told not to gather. */
+    public Exchange sendInPieces(Compound compound, int bytes) {
+        Exchange exchange =
+                prepare(compoundCall(compound.toBytes(), config.credential()), compound);
+        byte[] wire = RecordSocket.mark(exchange.record());
+        waiting.put(exchange.call().xid(), exchange);
+        for (int at = 0; at < wire.length && isOpen(); at += bytes) {
+            write(exchange, Arrays.copyOfRange(wire, at, Math.min(at + bytes, wire.length)));
+        }
+        return exchange;
+    }
+
+    /** Sends COMPOUNDs, each in a record of its own, in a single write. */
+    public List<Exchange> sendTogether(List<Compound> compounds) {
+        List<Exchange> exchanges = new ArrayList<>();
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        for (Compound compound : compounds) {
+            Exchange exchange =
+                    prepare(compoundCall(compound.toBytes(), config.credential()), compound);
+            waiting.put(exchange.call().xid(), exchange);
+            wire.writeBytes(RecordSocket.mark(exchange.record()));
+            exchanges.add(exchange);
+        }
+        if (!exchanges.isEmpty()) {
+            write(exchanges.getLast(), wire.toByteArray());
+        }
+        return exchanges;
     }
 
     /**
