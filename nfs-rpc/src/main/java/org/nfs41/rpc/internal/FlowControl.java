@@ -34,13 +34,13 @@ final class FlowControl {
 
     /** Whether no more calls are to be taken. */
     boolean mustPause() {
-        return outbound.bytes() > limits.queuedBytes()
+        return outbound.replyBytes() > limits.queuedBytes()
                 || deferred >= limits.callsInProgress()
-                || (loop.queuedBytes() > loopShare && !outbound.isEmpty());
+                || (loop.queuedBytes() > loopShare && outbound.replyBytes() > 0);
     }
 
     /** Whether calls are to be taken again; later than they could be, so that it is worth while. */
     boolean mayGoOn() {
-        return outbound.bytes() <= limits.queuedBytes() / 2 && !mustPause();
+        return outbound.replyBytes() <= limits.queuedBytes() / 2 && !mustPause();
     }
 }

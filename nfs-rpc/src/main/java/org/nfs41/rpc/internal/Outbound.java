@@ -12,6 +12,7 @@ final class Outbound {
     private final EventLoop loop;
     private final Counters counters;
     private final OutputQueue queue;
+    private long replyBytes;
 
     Outbound(SocketChannel channel, EventLoop loop, Counters counters) {
         this.channel = channel;
@@ -24,9 +25,13 @@ final class Outbound {
         return queue.isEmpty();
     }
 
-    /** How many bytes are waiting. */
-    long bytes() {
-        return queue.bytes();
+    /**
+     * How many of the bytes that are waiting may be of replies. A connection must go on reading
+     * while only its own calls wait: its peer may take no more of them until it has got rid of
+     * replies.
+     */
+    long replyBytes() {
+        return replyBytes;
     }
 
     /**
@@ -46,14 +51,21 @@ final class Outbound {
         }
         if (taken < length) {
             queue.addCopy(buffer, taken, length);
+            replyBytes += length - taken;
             loop.addQueuedBytes(length - taken);
         }
         batch.clear();
         return wasEmpty;
     }
 
-    /** Appends the first {@code length} bytes of {@code record}, which is not used again. */
-    void add(ByteBuffer record, int length) {
+    /** Appends the reply in the first {@code length} bytes of {@code record}, not used again. */
+    void addReply(ByteBuffer record, int length) {
+        addCall(record, length);
+        replyBytes += length;
+    }
+
+    /** Appends the call in the first {@code length} bytes of {@code record}, not used again. */
+    void addCall(ByteBuffer record, int length) {
         queue.add(record, 0, length);
         loop.addQueuedBytes(length);
     }
@@ -61,6 +73,7 @@ final class Outbound {
     /** Writes what is waiting, as far as the peer takes it; returns how many bytes it took. */
     long flush() throws IOException {
         long taken = queue.writeTo(channel);
+        replyBytes = Math.min(replyBytes, queue.bytes());
         loop.addQueuedBytes(-taken);
         counters.bytesOut.add(taken);
         return taken;
@@ -70,5 +83,6 @@ final class Outbound {
     void clear() {
         loop.addQueuedBytes(-queue.bytes());
         queue.clear();
+        replyBytes = 0;
     }
 }

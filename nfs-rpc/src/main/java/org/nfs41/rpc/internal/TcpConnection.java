@@ -253,7 +253,8 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler {
     /** The reply to a call that was deferred is in the first bytes of {@code record}. */
     void replyCompleted(ByteBuffer record, int length) {
         if (phase != Phase.ENDED) {
-            enqueue(record, length);
+            beforeEnqueue();
+            outbound.addReply(record, length);
         }
         replyDropped();
     }
@@ -272,16 +273,17 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler {
             call.fail(RpcException.Kind.CLOSED, "the connection had ended");
         } else if (outgoing.add(call)) {
             counters.sent.increment();
-            enqueue(call.record().buffer(), call.record().position());
+            beforeEnqueue();
+            outbound.addCall(call.record().buffer(), call.record().position());
             requestFlush();
         }
     }
 
-    private void enqueue(ByteBuffer record, int length) {
+    /** The time that a peer may take nothing begins when there is something to take. */
+    private void beforeEnqueue() {
         if (outbound.isEmpty()) {
             timeouts.written(loop.nowNanos());
         }
-        outbound.add(record, length);
     }
 
     private void requestFlush() {
