@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param credential of every call that names no other
  * @param timeout how long a connection attempt and each reply may take
  * @param tag of every COMPOUND that sets none, so that a server's log and a packet trace can be
- *     matched with the check
+ *     matched with the check; filled up with blanks to a multiple of four bytes, because some
+ *     servers leave padding as it comes, which would hide everything else about their replies
  * @param transcript keeps what is sent and received
  */
 public record ClientConfig(
@@ -22,6 +23,12 @@ public record ClientConfig(
         Transcript transcript) {
     /** Long enough for a server that flushes to a slow disk first. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Fills up the tag. */
+    public ClientConfig {
+        int blanks = -tag.length() & Integer.BYTES - 1;
+        tag = blanks == 0 ? tag : Opaque.utf8(tag.utf8() + " ".repeat(blanks));
+    }
 
     /** The same with another credential. */
     public ClientConfig withCredential(Credential credential) {
