@@ -12,9 +12,12 @@ import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.CreateHow;
 import org.nfs41.xdr.op.DirEntry;
 import org.nfs41.xdr.op.GetFhResOk;
+import org.nfs41.xdr.op.OpenFlag;
 import org.nfs41.xdr.op.OpenResOk;
+import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.ReadDirResOk;
 import org.nfs41.xdr.op.RemoveArgs;
 
@@ -28,6 +31,7 @@ import java.util.List;
  */
 final class Workspace implements AutoCloseable {
     private static final int EVERYBODY = 0777;
+    private static final int EVERYBODYS_FILE = 0666;
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int MAX_DEPTH = 16;
@@ -62,7 +66,13 @@ final class Workspace implements AutoCloseable {
                 patiently(
                         List.of(
                                 Ops.putFh(directory()),
-                                Ops.create(file, "workspace"),
+                                Ops.open(
+                                        file,
+                                        "workspace",
+                                        // a delegation would stand in the way of the check
+                                        OpenShare.ACCESS_BOTH | OpenShare.ACCESS_WANT_NO_DELEG,
+                                        new OpenFlag.Create(
+                                                new CreateHow.Guarded(Ops.mode(EVERYBODYS_FILE)))),
                                 Ops.getFh()));
         StateId state = opened.result(OpenResOk.class).stateId();
         FileHandle handle = opened.result(GetFhResOk.class).object();

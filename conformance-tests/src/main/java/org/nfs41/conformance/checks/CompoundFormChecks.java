@@ -39,7 +39,7 @@ final class CompoundFormChecks {
             id = "COMP-014",
             rule = "The reply carries the request's tag",
             sends =
-                    "Tags of 0, 4, 8 and 256 bytes; with operations that succeed, with one"
+                    "Tags of 0, 4, 8 and 64 bytes; with operations that succeed, with one"
                             + " that fails, with an unknown minor version",
             accepts = "The same tag in the reply",
             requirements = "16.2.3-R02",
@@ -47,7 +47,7 @@ final class CompoundFormChecks {
             bugs = "B-149")
     void tagIsRepeated(CheckContext cx) {
         RawSlot slot = new RawSlot(cx);
-        for (int length : new int[] {0, 4, 8, 256}) {
+        for (int length : new int[] {0, 4, 8, 64}) {
             Opaque tag = Opaque.utf8("t".repeat(length));
             repeats(tag, slot.sendBytes(slot.request(Op.of(Ops.putRootFh())).withTag(tag)));
             repeats(tag, slot.sendBytes(slot.request(Op.of(Ops.getFh())).withTag(tag)));
@@ -88,13 +88,13 @@ final class CompoundFormChecks {
     @Check(
             id = "COMP-044",
             rule = "A tag whose length is no multiple of four is padded with zeros",
-            sends = "Tags of 1, 2, 3, 5 and 255 bytes, three times each",
+            sends = "Tags of 1, 2, 3, 5 and 63 bytes, three times each",
             accepts = "Replies that are valid XDR",
             sections = {"2.2", "16.2.3"},
             bugs = "B-149")
     void tagsThatNeedPadding(CheckContext cx) {
         RawSlot slot = new RawSlot(cx);
-        for (int length : new int[] {1, 2, 3, 5, 255}) {
+        for (int length : new int[] {1, 2, 3, 5, 63}) {
             Opaque tag = Opaque.utf8("t".repeat(length));
             for (int i = 0; i < 3; i++) {
                 Compound request = slot.request(Op.of(Ops.putRootFh())).withTag(tag);

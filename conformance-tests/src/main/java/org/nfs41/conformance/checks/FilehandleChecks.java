@@ -122,34 +122,39 @@ final class FilehandleChecks {
 
     @Check(
             id = "COMP-031",
-            rule = "An operation on the saved filehandle fails when nothing was saved",
-            sends = "PUTFH and RESTOREFH, RENAME or LINK; RESTOREFH behind SEQUENCE alone",
+            rule = "An operation on two filehandles fails when none was saved",
+            sends = "PUTFH and RENAME or LINK, without SAVEFH",
             accepts = "NFS4ERR_NOFILEHANDLE",
-            sections = {"15.1.2.5", "18.27.3"},
+            sections = "15.1.2.5",
             needs = Need.FILES)
     void noSavedFilehandle(CheckContext cx) {
-        NfsSession session = cx.session();
         cx.file("old");
         Opaque name = Opaque.utf8("new");
-        List<ArgOp> needy =
-                List.of(
-                        Ops.restoreFh(),
-                        new RenameArgs(Opaque.utf8("old"), name),
-                        new LinkArgs(name));
-        for (ArgOp op : needy) {
-            assertThatReply(session.compound(Ops.putFh(cx.directory()), op))
+        ArgOp rename = new RenameArgs(Opaque.utf8("old"), name);
+        for (ArgOp op : List.of(rename, new LinkArgs(name))) {
+            assertThatReply(cx.session().compound(Ops.putFh(cx.directory()), op))
                     .endsAt(2, NfsStatus.NOFILEHANDLE);
         }
-        assertThatReply(session.compound(Ops.restoreFh())).endsAt(1, NfsStatus.NOFILEHANDLE);
+    }
+
+    @Check(
+            id = "COMP-047",
+            rule = "RESTOREFH fails when nothing was saved, not with the error of NFSv4.0",
+            sends = "RESTOREFH behind SEQUENCE alone, and behind PUTROOTFH",
+            accepts = "NFS4ERR_NOFILEHANDLE",
+            requirements = "15.1.16-R01",
+            sections = {"18.27.3", "15.1.16.4"})
+    void restoreWithoutSave(CheckContext cx) {
+        assertThatReply(cx.session().compound(Ops.restoreFh())).endsAt(1, NfsStatus.NOFILEHANDLE);
+        assertThatReply(cx.session().compound(Ops.putRootFh(), Ops.restoreFh()))
+                .endsAt(2, NfsStatus.NOFILEHANDLE);
     }
 
     @Check(
             id = "COMP-032",
             rule = "SAVEFH and RESTOREFH keep a filehandle for one COMPOUND",
-            sends =
-                    "PUTFH, SAVEFH, PUTROOTFH, RESTOREFH, GETFH; in the next COMPOUND GETFH, in one"
-                            + " more RESTOREFH",
-            accepts = "The filehandle that was put; then NFS4ERR_NOFILEHANDLE twice",
+            sends = "PUTFH, SAVEFH, PUTROOTFH, RESTOREFH, GETFH; in the next COMPOUND GETFH",
+            accepts = "The filehandle that was put; then NFS4ERR_NOFILEHANDLE",
             sections = {"18.27.3", "18.28.3", "16.2.3.1.1"},
             needs = Need.FILES)
     void savedFilehandleComesBack(CheckContext cx) {
@@ -164,14 +169,13 @@ final class FilehandleChecks {
         assertThatReply(reply).isOk();
         isDirectory(cx, reply);
         assertThatReply(session.compound(Ops.getFh())).endsAt(1, NfsStatus.NOFILEHANDLE);
-        assertThatReply(session.compound(Ops.restoreFh())).endsAt(1, NfsStatus.NOFILEHANDLE);
     }
 
     @Check(
             id = "COMP-033",
             rule = "PUTFH refuses what is no filehandle of the server",
             sends =
-                    "PUTFH and GETATTR with filehandles of 0, 1, 4, 16, 28 and 128 bytes of 0xA5,"
+                    "PUTFH and GETATTR with filehandles of 1, 4, 16, 28 and 128 bytes of 0xA5,"
                             + " and with a real one without its last byte",
             accepts =
                     "NFS4ERR_BADHANDLE, or NFS4ERR_STALE for one that has the server's form, and no"
@@ -180,7 +184,7 @@ final class FilehandleChecks {
             needs = Need.FILES)
     void inventedFilehandles(CheckContext cx) {
         NfsSession session = cx.session();
-        for (int length : new int[] {0, 1, 4, 16, 28, HANDLE_BYTES}) {
+        for (int length : new int[] {1, 4, 16, 28, HANDLE_BYTES}) {
             byte[] bytes = new byte[length];
             Arrays.fill(bytes, (byte) 0xa5);
             isRefused(session, bytes, "a filehandle of " + length + " bytes");
@@ -188,6 +192,16 @@ final class FilehandleChecks {
         byte[] real = cx.directory().data().toByteArray();
         isRefused(session, Arrays.copyOf(real, real.length - 1), "a filehandle cut short");
         assertThatReply(session.compound(Ops.putFh(cx.directory()))).isOk();
+    }
+
+    @Check(
+            id = "COMP-048",
+            rule = "An empty filehandle is no filehandle",
+            sends = "PUTFH of a filehandle of no bytes, and GETATTR",
+            accepts = "NFS4ERR_BADHANDLE or NFS4ERR_STALE and no further result",
+            sections = {"15.1.2.1", "4.2.1"})
+    void emptyFilehandle(CheckContext cx) {
+        isRefused(cx.session(), new byte[0], "an empty filehandle");
     }
 
     private static void isRefused(NfsSession session, byte[] bytes, String what) {

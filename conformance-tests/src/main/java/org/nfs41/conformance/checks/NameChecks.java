@@ -26,7 +26,7 @@ import java.util.List;
 /** Names that no file may have, in the operations that take names. */
 final class NameChecks {
     /** No server is known to take names of this length. */
-    private static final int TOO_LONG = 5000;
+    private static final int TOO_LONG = 1500;
 
     @Check(
             id = "COMP-035",
@@ -113,10 +113,11 @@ final class NameChecks {
                             NfsStatus.BADNAME,
                             NfsStatus.BADCHAR,
                             NfsStatus.INVAL,
+                            NfsStatus.ACCESS,
                             NfsStatus.NOENT);
         }
         assertThatReply(session.compound(directory, Ops.makeDirectory("inner/made", 0755)))
-                .endsAt(2, NfsStatus.BADNAME, NfsStatus.BADCHAR, NfsStatus.INVAL);
+                .endsAt(2, NfsStatus.BADNAME, NfsStatus.BADCHAR, NfsStatus.INVAL, NfsStatus.ACCESS);
         assertThatReply(session.compound(directory, Ops.lookup("inner"), Ops.lookup("made")))
                 .because("nothing was created")
                 .endsAt(3, NfsStatus.NOENT);
@@ -126,7 +127,7 @@ final class NameChecks {
             id = "COMP-038",
             rule = "A name longer than the server takes is refused, one as long as maxname is not",
             sends =
-                    "CREATE and LOOKUP with 5000 bytes; CREATE with as many bytes as the attribute"
+                    "CREATE and LOOKUP with 1500 bytes; CREATE with as many bytes as the attribute"
                             + " maxname says, and with one more",
             accepts =
                     "NFS4ERR_NAMETOOLONG (from LOOKUP NFS4ERR_NOENT, too); NFS4_OK;"

@@ -105,7 +105,7 @@ final class RpcChecks {
             rule = "A credential that the server cannot use is refused, not guessed at",
             sends =
                     "SEQUENCE under an unknown flavor, under AUTH_SYS with a body cut short, with a"
-                            + " machine name of 256 bytes, and with 17 further groups",
+                            + " machine name of 300 bytes, and with 17 further groups",
             accepts =
                     "RPC AUTH_ERROR or GARBAGE_ARGS; the same SEQUENCE under the right credential"
                             + " is the slot's first",
@@ -118,7 +118,7 @@ final class RpcChecks {
                         Credential.raw(UNKNOWN_FLAVOR, new byte[16]),
                         Credential.raw(Credential.AUTH_SYS),
                         Credential.raw(Credential.AUTH_SYS, new byte[10]),
-                        Credential.raw(Credential.AUTH_SYS, authSys(256, 0)),
+                        Credential.raw(Credential.AUTH_SYS, authSys(300, 0)),
                         Credential.raw(Credential.AUTH_SYS, authSys(4, 17)));
         NfsConnection connection = slot.session().client().connection();
         for (Credential credential : wrong) {
