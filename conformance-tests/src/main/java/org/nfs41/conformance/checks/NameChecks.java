@@ -63,7 +63,7 @@ final class NameChecks {
     @Check(
             id = "COMP-036",
             rule = "The names . and .. lead nowhere",
-            sends = "LOOKUP, REMOVE, CREATE and OPEN with the names . and ..",
+            sends = "The names . and .. in LOOKUP, REMOVE, CREATE and OPEN",
             accepts =
                     "NFS4ERR_BADNAME, NFS4ERR_NOENT (not from CREATE and OPEN), NFS4ERR_BADCHAR or"
                             + " NFS4ERR_INVAL",
