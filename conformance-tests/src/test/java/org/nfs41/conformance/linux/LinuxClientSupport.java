@@ -30,6 +30,7 @@ final class LinuxClientSupport {
                     new Program("ip", "iproute2"),
                     new Program("setsid", "util-linux"),
                     new Program("setpriv", "util-linux"),
+                    new Program("pgrep", "procps"),
                     new Program("perl", "perl-base"),
                     new Program("tar", "tar"));
 
