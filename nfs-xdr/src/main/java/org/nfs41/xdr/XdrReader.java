@@ -24,6 +24,8 @@ public final class XdrReader {
     private ByteBuffer buffer = NOTHING;
     private int position;
     private int end;
+    private boolean anyPadding;
+    private boolean zeroPadding = true;
 
     /** A reader over nothing, to be {@link #reset}. */
     public XdrReader() {}
@@ -82,6 +84,20 @@ public final class XdrReader {
     /** The number of bytes that are left. */
     public int remaining() {
         return end - position;
+    }
+
+    /**
+     * From now on takes padding of any value, which some servers send, and remembers that it was
+     * there. For a client that has to go on with such a server.
+     */
+    public XdrReader acceptAnyPadding() {
+        anyPadding = true;
+        return this;
+    }
+
+    /** Whether all padding read since this reader was made was zero, as RFC 4506 section 3 says. */
+    public boolean isPaddingZero() {
+        return zeroPadding;
     }
 
     /** A 32-bit number, signed or unsigned: {@code int}, {@code unsigned int}, enum. */
@@ -222,7 +238,10 @@ public final class XdrReader {
         for (int i = at + length; i < padEnd; i++) {
             if (buffer.get(i) != 0) {
                 // RFC 4506 section 3: the residual bytes are zero
-                throw new XdrException("padding is not zero");
+                zeroPadding = false;
+                if (!anyPadding) {
+                    throw new XdrException("padding is not zero");
+                }
             }
         }
         position = padEnd;

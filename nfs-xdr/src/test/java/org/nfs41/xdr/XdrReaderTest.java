@@ -74,6 +74,17 @@ class XdrReaderTest {
     }
 
     @Test
+    void paddingThatIsNotZeroIsTakenAndRememberedOnDemand() throws XdrException {
+        XdrReader reader = Golden.reader("00000001 41 000001 00000001 42 000000");
+        reader.acceptAnyPadding();
+        assertThat(reader.isPaddingZero()).isTrue();
+        assertThat(reader.readOpaque(1)).isEqualTo(Opaque.utf8("A"));
+        assertThat(reader.isPaddingZero()).isFalse();
+        assertThat(reader.readOpaque(1)).isEqualTo(Opaque.utf8("B"));
+        assertThat(reader.isPaddingZero()).isFalse();
+    }
+
+    @Test
     void opaqueCanBeTakenFromTheBuffer() throws XdrException {
         XdrReader in = Golden.reader("00000003 616263 00 0000002a");
         int length = in.readOpaqueLength(3);

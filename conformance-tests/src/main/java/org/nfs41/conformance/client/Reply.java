@@ -18,32 +18,37 @@ public final class Reply {
     private final byte[] record;
     private final @Nullable CompoundRes compound;
     private final @Nullable String problem;
+    private final boolean zeroPadding;
 
     private Reply(
             Exchange exchange,
             RpcReply rpc,
             byte[] record,
             @Nullable CompoundRes compound,
-            @Nullable String problem) {
+            @Nullable String problem,
+            boolean zeroPadding) {
         this.exchange = exchange;
         this.rpc = rpc;
         this.record = record;
         this.compound = compound;
         this.problem = problem;
+        this.zeroPadding = zeroPadding;
     }
 
     static Reply of(Exchange exchange, RpcReply rpc, byte[] record) {
         if (!rpc.isSuccess() || exchange.call().procedure() != RpcCall.PROC_COMPOUND) {
-            return new Reply(exchange, rpc, record, null, null);
+            return new Reply(exchange, rpc, record, null, null, true);
         }
-        XdrReader reader = new XdrReader(rpc.body());
+        // a check of its own judges the padding, so that no other check ends for it
+        XdrReader reader = new XdrReader(rpc.body()).acceptAnyPadding();
         try {
             CompoundRes decoded = CompoundRes.decode(reader);
             String rest = reader.remaining() + " bytes after the last result";
             String problem = reader.remaining() == 0 ? null : rest;
-            return new Reply(exchange, rpc, record, decoded, problem);
+            return new Reply(exchange, rpc, record, decoded, problem, reader.isPaddingZero());
         } catch (XdrException e) {
-            return new Reply(exchange, rpc, record, null, "no valid XDR: " + e.getMessage());
+            String problem = "no valid XDR: " + e.getMessage();
+            return new Reply(exchange, rpc, record, null, problem, reader.isPaddingZero());
         }
     }
 
@@ -70,6 +75,13 @@ public final class Reply {
     /** Why the results are not the XDR of a COMPOUND4res, null when they are or there are none. */
     public @Nullable String problem() {
         return problem;
+    }
+
+    /**
+     * Whether each opaque and string of the results is padded with zeros, attribute values aside.
+     */
+    public boolean isPaddingZero() {
+        return zeroPadding;
     }
 
     /** Whether there are results of a COMPOUND that could be read. */
