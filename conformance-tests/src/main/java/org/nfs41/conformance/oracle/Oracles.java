@@ -30,7 +30,7 @@ import java.util.Set;
 public final class Oracles {
     private static final OperationErrors ERRORS = OperationErrors.load();
 
-    /** Statuses that a COMPOUND may have without any result: it was refused as a whole. */
+    /** Statuses that a COMPOUND may have without any result (16.2.4): it was refused as a whole. */
     private static final Set<NfsStatus> WITHOUT_RESULT =
             Set.of(
                     NfsStatus.OK,
@@ -38,12 +38,14 @@ public final class Oracles {
                     NfsStatus.INVAL,
                     NfsStatus.BADXDR,
                     NfsStatus.BADCHAR,
+                    NfsStatus.DELAY,
                     NfsStatus.NAMETOOLONG,
                     NfsStatus.RESOURCE,
                     NfsStatus.SERVERFAULT,
                     NfsStatus.TOO_MANY_OPS,
                     NfsStatus.REQ_TOO_BIG,
-                    NfsStatus.REP_TOO_BIG);
+                    NfsStatus.REP_TOO_BIG,
+                    NfsStatus.REP_TOO_BIG_TO_CACHE);
 
     private final Transcript transcript;
     private final Set<String> violations = new LinkedHashSet<>();
