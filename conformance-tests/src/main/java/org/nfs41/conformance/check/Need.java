@@ -20,7 +20,7 @@ public enum Need {
     RESTART,
     /** Repeats something many times to meet a race. */
     RACE,
-    /** Sends a great many requests or large ones. */
+    /** Sends a great many requests or large ones; runs alone. */
     LOAD;
 
     /** The tag, lower case. */

@@ -16,6 +16,7 @@ import org.nfs41.xdr.ClientOwner;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.op.CreateSessionResOk;
+import org.nfs41.xdr.op.ExchangeIdResOk;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,9 @@ final class ClientLeaseChecks {
             sends =
                     "A client with a session is silent for one and a half leases; EXCHANGE_ID of"
                             + " its owner and CREATE_SESSION by another user",
-            accepts = "NFS4_OK for both, and another client id",
+            accepts =
+                    "NFS4_OK for both, and another client id; NFS4ERR_CLID_INUSE first, for at"
+                            + " most two leases more, as a server may let a lease last longer",
             requirements = "2.4.3-R01",
             sections = "18.35.4",
             needs = {Need.LEASE, Need.USERS},
@@ -97,7 +100,12 @@ final class ClientLeaseChecks {
         client.connect();
         waitLongerThanALease(cx);
         NfsClient taker = cx.newClient(client.owner(), cx.secondUser());
-        assertThatReply(taker.exchangeId()).because("the lease has lapsed").isOk();
+        Reply reply = taker.exchangeId();
+        for (int i = 0; i < 4 && reply.status().equals(NfsStatus.CLID_INUSE); i++) {
+            cx.pause(cx.leaseTime().dividedBy(2), "the server may not have noticed yet");
+            reply = taker.exchangeId();
+        }
+        assertThatReply(reply).because("the lease has lapsed").isOk();
         Handshake.requireOtherClientId(client.clientId(), taker.identity());
         Handshake.requireAlive(taker.connect());
     }
@@ -106,13 +114,16 @@ final class ClientLeaseChecks {
             id = "CID-083",
             rule = "Owners that never go on after EXCHANGE_ID do not harm those who do",
             sends = "2000 EXCHANGE_IDs of as many new owners while a client has a session",
-            accepts = "NFS4_OK or NFS4ERR_DELAY; the client goes on, a new one can start",
+            accepts =
+                    "NFS4_OK or NFS4ERR_DELAY; the client goes on, a new one can start or, with a"
+                            + " warning, gets NFS4ERR_DELAY",
             sections = {"18.35.4", "2.4"},
             needs = Need.LOAD,
             bugs = "B-157")
     void manyOwnersThatAreNeverConfirmed(CheckContext cx) {
         NfsConnection connection = cx.client().newConnection();
         String name = cx.newClient().owner().ownerId().utf8();
+        List<Long> granted = new ArrayList<>();
         for (int i = 0; i < OWNERS; i += AT_ONCE) {
             List<Exchange> sent = new ArrayList<>();
             for (int j = i; j < i + AT_ONCE; j++) {
@@ -120,11 +131,21 @@ final class ClientLeaseChecks {
                 sent.add(connection.send(Compound.of(Ops.exchangeId(owner, 0))));
             }
             for (Exchange exchange : sent) {
-                assertThatReply(exchange.await()).hasStatus(NfsStatus.OK, NfsStatus.DELAY);
+                Reply reply = exchange.await();
+                assertThatReply(reply).hasStatus(NfsStatus.OK, NfsStatus.DELAY);
+                if (reply.isOk()) {
+                    granted.add(reply.result(0, ExchangeIdResOk.class).clientId());
+                }
             }
         }
         Handshake.requireAlive(cx.session());
-        Handshake.requireAlive(cx.newClient().connect());
+        NfsClient fresh = cx.newClient();
+        if (fresh.exchangeId().status().equals(NfsStatus.DELAY)) {
+            cx.warn("new clients have to wait until the others are forgotten");
+        } else {
+            Handshake.requireAlive(fresh.connect());
+        }
+        granted.forEach(id -> connection.call(Ops.destroyClientId(id)));
     }
 
     private static void waitLongerThanALease(CheckContext cx) {

@@ -146,7 +146,7 @@ final class ClientRestartChecks {
             // section 18.35.4 case 5: to delete the unconfirmed record is "one strategy"
             cx.warn(
                     "the incarnation between the first and the last can be confirmed after the"
-                        + " last");
+                            + " last");
             return;
         }
         assertThatReply(late)

@@ -10,9 +10,11 @@ import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +23,9 @@ import java.util.function.UnaryOperator;
  * connections and slots.
  */
 public final class NfsClient implements AutoCloseable {
+    private static final int ATTEMPTS = 60;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     private final ClientConfig config;
     private final ClientOwner owner;
     private final Callbacks callbacks;
@@ -95,11 +100,12 @@ public final class NfsClient implements AutoCloseable {
         createSequence = result.sequenceId();
     }
 
-    /** What EXCHANGE_ID returned last; it has to have succeeded. */
+    /** What EXCHANGE_ID returned last; asks for it, if need be after NFS4ERR_DELAY. */
     public ExchangeIdResOk identity() {
         ExchangeIdResOk known = identity;
         if (known == null) {
-            ReplyAssert.assertThatReply(exchangeId()).because("needed to go on").isOk();
+            Reply reply = patiently(this::exchangeId);
+            ReplyAssert.assertThatReply(reply).because("needed to go on").isOk();
             known = java.util.Objects.requireNonNull(identity);
         }
         return known;
@@ -121,16 +127,39 @@ public final class NfsClient implements AutoCloseable {
         return Ops.createSession(clientId(), createSequence());
     }
 
-    /** Creates a session; it has to succeed. No slot of it has been used. */
+    /**
+     * Creates a session; it has to succeed, at once or after NFS4ERR_DELAY. No slot of it has been
+     * used.
+     */
     public NfsSession createSession() {
         return createSession(args -> args);
     }
 
     /** Creates a session with changed arguments; it has to succeed. */
     public NfsSession createSession(UnaryOperator<CreateSessionArgs> change) {
-        Reply reply = connection().call(change.apply(createSessionArgs()));
+        CreateSessionArgs args = change.apply(createSessionArgs());
+        Reply reply = patiently(() -> connection().call(args));
         ReplyAssert.assertThatReply(reply).because("needed to go on").isOk();
         return adopt(reply.result(0, CreateSessionResOk.class));
+    }
+
+    /** Sends again for a while what the server answers with NFS4ERR_DELAY. */
+    private Reply patiently(Supplier<Reply> request) {
+        Reply reply = request.get();
+        for (int i = 1; i < ATTEMPTS && isDelay(reply); i++) {
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return reply;
+            }
+            reply = request.get();
+        }
+        return reply;
+    }
+
+    private static boolean isDelay(Reply reply) {
+        return reply.hasCompound() && reply.status().equals(NfsStatus.DELAY);
     }
 
     /** Goes on with a session that was created with raw calls, and counts it. */

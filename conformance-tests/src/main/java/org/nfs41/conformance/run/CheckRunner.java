@@ -12,14 +12,18 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.nfs41.conformance.check.CheckEnvironment;
 import org.nfs41.conformance.check.CheckEnvironments;
+import org.nfs41.conformance.check.Need;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs checks on the JUnit Platform, several at a time, and turns what comes of it into results.
+ * Those that put a load on the server come last, each alone, as others would suffer from it.
  */
 public final class CheckRunner {
     private final CheckEnvironment environment;
@@ -66,7 +70,10 @@ public final class CheckRunner {
         try (LauncherSession session = LauncherFactory.openSession(config)) {
             CheckEnvironments.put(session.getStore(), environment);
             Launcher launcher = session.getLauncher();
-            launcher.execute(request(checks), listener);
+            Map<Boolean, List<CheckInfo>> byLoad =
+                    checks.stream().collect(Collectors.partitioningBy(CheckRunner::isLoad));
+            launcher.execute(request(byLoad.get(false), parallel), listener);
+            launcher.execute(request(byLoad.get(true), 1), listener);
         }
         synchronized (results) {
             results.sort(Comparator.comparing(result -> result.info().id()));
@@ -74,7 +81,11 @@ public final class CheckRunner {
         }
     }
 
-    private LauncherDiscoveryRequest request(List<CheckInfo> checks) {
+    private static boolean isLoad(CheckInfo check) {
+        return List.of(check.check().needs()).contains(Need.LOAD);
+    }
+
+    private static LauncherDiscoveryRequest request(List<CheckInfo> checks, int parallel) {
         List<DiscoverySelector> selectors = new ArrayList<>();
         checks.forEach(check ->
                 selectors.add(selectMethod(check.method().getDeclaringClass(), check.method())));
