@@ -17,8 +17,8 @@ import org.nfs41.xdr.op.ReadArgs;
  * room is left there than asked for, less is read: a client reads on behind it.
  */
 record Read(OpenFiles opens, int maxBytes) implements OperationHandler {
-    /** Around the data: {@code eof}, the length, and padding. */
-    private static final int OVERHEAD = 4 + 4 + 3;
+    /** Before the data: {@code eof} and the length. */
+    private static final int OVERHEAD = 4 + 4;
 
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
@@ -58,7 +58,8 @@ record Read(OpenFiles opens, int maxBytes) implements OperationHandler {
 
     private int length(int count, long upToLargestOffset, XdrWriter result) {
         long wanted = Math.min(Integer.toUnsignedLong(count), upToLargestOffset);
-        int room = Math.max(result.remaining() - OVERHEAD, 0);
+        // data is padded to whole words, so only these count
+        int room = Math.max(result.remaining() - OVERHEAD, 0) & -Integer.BYTES;
         int most = Math.min(maxBytes, room);
         if (wanted > 0 && most == 0) {
             // no byte fits: let the reservation fail, or the client would read nothing for ever

@@ -58,6 +58,16 @@ class DataOperationsTest {
     }
 
     @Test
+    void aReadThatIsTooLongFillsTheReplyToItsLastWord() {
+        write(0, "x".repeat(1000));
+        TestClient small = new TestClient(server, "c2", 1000, 512);
+        ReadArgs all = new ReadArgs(StateId.ANONYMOUS, 0, 1000);
+        int fitting = small.result(ReadResOk.class, file, all).data().length();
+        assertThat(fitting).isBetween(300, 500);
+        assertThat(fitting % Integer.BYTES).isZero();
+    }
+
+    @Test
     void holesReadAsZeros() {
         write(1 << 20, "x");
         assertThat(read((1 << 20) - 3, 10).data())
