@@ -25,6 +25,7 @@ import java.util.Arrays;
 /** The limits of a session's fore channel (RFC 8881 sections 18.36.3 and 2.10.6.4). */
 final class SequenceLimitChecks {
     private static final int MESSAGE = 64 << 10;
+    private static final int REQUEST = 8 << 10;
     private static final int SMALL = 2 << 10;
 
     /** Number, status, bitmap of one word and length take 20 bytes, the values below 44. */
@@ -74,7 +75,7 @@ final class SequenceLimitChecks {
             sections = "2.10.6.4",
             needs = Need.FILES)
     void requestAsLongAsAllowed(CheckContext cx) {
-        NfsSession session = Retries.sessionWith(cx, Ops.channel(8 << 10, MESSAGE, 4 << 10, 8, 4));
+        NfsSession session = Retries.sessionWith(cx, Ops.channel(REQUEST, MESSAGE, 4 << 10, 8, 4));
         int limit = session.foreChannel().maxRequestSize();
         Exchange exchange = session.client().connection().send(writeOf(cx, session, limit));
         int sent = exchange.record().length;
@@ -88,16 +89,34 @@ final class SequenceLimitChecks {
 
     @Check(
             id = "SEQ-035",
-            rule = "A request longer than ca_maxrequestsize is refused",
+            rule = "A request a little longer than ca_maxrequestsize is refused",
             sends = "WRITE in a request whose RPC message is four bytes longer than was granted",
-            accepts = "NFS4ERR_REQ_TOO_BIG from any operation; nothing is written",
+            accepts =
+                    "NFS4ERR_REQ_TOO_BIG from any operation; a server that does not count the whole"
+                            + " header gets a warning",
             sections = {"2.10.6.4", "18.36.3", "15.1.3.8"},
+            level = Level.SHOULD,
             needs = Need.FILES)
     void requestFourBytesLongerThanAllowed(CheckContext cx) {
-        NfsSession session = Retries.sessionWith(cx, Ops.channel(8 << 10, MESSAGE, 4 << 10, 8, 4));
+        requireRequestTooBig(cx, Integer.BYTES);
+    }
+
+    @Check(
+            id = "SEQ-064",
+            rule = "A request much longer than ca_maxrequestsize is refused",
+            sends = "WRITE in a request whose RPC message is twice as long as was granted",
+            accepts = "NFS4ERR_REQ_TOO_BIG from any operation",
+            sections = {"2.10.6.4", "18.36.3", "15.1.3.8"},
+            needs = Need.FILES)
+    void requestTwiceAsLongAsAllowed(CheckContext cx) {
+        requireRequestTooBig(cx, REQUEST);
+    }
+
+    private static void requireRequestTooBig(CheckContext cx, int excess) {
+        NfsSession session = Retries.sessionWith(cx, Ops.channel(REQUEST, MESSAGE, 4 << 10, 8, 4));
         int limit = session.foreChannel().maxRequestSize();
         Exchange exchange =
-                session.client().connection().send(writeOf(cx, session, limit + Integer.BYTES));
+                session.client().connection().send(writeOf(cx, session, limit + excess));
         assertThatReply(exchange.await())
                 .because(exchange.record().length + " bytes with ca_maxrequestsize " + limit)
                 .hasStatus(NfsStatus.REQ_TOO_BIG);
