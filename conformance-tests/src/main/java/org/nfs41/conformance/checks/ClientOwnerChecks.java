@@ -5,16 +5,25 @@ import static org.nfs41.conformance.client.ReplyAssert.assertThatReply;
 import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.check.Need;
+import org.nfs41.conformance.client.Callbacks;
 import org.nfs41.conformance.client.Compound;
 import org.nfs41.conformance.client.NfsClient;
+import org.nfs41.conformance.client.NfsConnection;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Op;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
+import org.nfs41.conformance.oracle.Oracles;
 import org.nfs41.xdr.ClientOwner;
+import org.nfs41.xdr.NetAddr;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.op.CbClient;
 import org.nfs41.xdr.op.ExchangeIdResOk;
+import org.nfs41.xdr.op.NfsClientId;
+import org.nfs41.xdr.op.SetClientIdArgs;
+import org.nfs41.xdr.op.SetClientIdConfirmArgs;
+import org.nfs41.xdr.op.SetClientIdResOk;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -199,6 +208,42 @@ final class ClientOwnerChecks {
                 .because("the client has a file open")
                 .endsAt(0, NfsStatus.CLID_INUSE);
         assertThatReply(Handshake.openToo(cx, other, "held")).endsAt(2, NfsStatus.SHARE_DENIED);
+        Handshake.requireRecordIntact(client);
+    }
+
+    @Check(
+            id = "CID-068",
+            rule = "A client of NFSv4.0 with the same name as a live one takes nothing from it",
+            sends =
+                    "COMPOUNDs of minor version 0 with SETCLIENTID and SETCLIENTID_CONFIRM of a"
+                            + " confirmed client's owner name, as another user",
+            accepts = "Anything; the session goes on, the record of the client is unchanged",
+            sections = {"2.4.1", "2.4.3"},
+            needs = Need.USERS,
+            bugs = "B-163")
+    void ownerOfALiveClientUsedInMinorVersionZero(CheckContext cx) {
+        NfsClient client = cx.client();
+        cx.oracles().suspend(Oracles.Rule.ERROR_LIST);
+        SetClientIdArgs set =
+                new SetClientIdArgs(
+                        new NfsClientId(7, client.owner().ownerId()),
+                        new CbClient(
+                                Callbacks.PROGRAM,
+                                new NetAddr(Opaque.utf8("tcp"), Opaque.utf8("127.0.0.1.0.1"))),
+                        1);
+        NfsConnection connection = client.newConnection();
+        Reply reply =
+                connection.send(Compound.of(set).withMinorVersion(0), cx.secondUser()).await();
+        if (reply.hasCompound() && reply.status().equals(NfsStatus.MINOR_VERS_MISMATCH)) {
+            throw cx.unsupported("the server has no NFSv4.0");
+        }
+        if (reply.hasCompound() && reply.isOk()) {
+            SetClientIdResOk ok = reply.result(0, SetClientIdResOk.class);
+            SetClientIdConfirmArgs confirm =
+                    new SetClientIdConfirmArgs(ok.clientId(), ok.setClientIdConfirm());
+            connection.send(Compound.of(confirm).withMinorVersion(0), cx.secondUser()).await();
+        }
+        Handshake.requireAlive(cx.session());
         Handshake.requireRecordIntact(client);
     }
 }
