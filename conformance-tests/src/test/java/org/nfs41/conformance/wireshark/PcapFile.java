@@ -36,6 +36,7 @@ final class PcapFile {
     private static final int TIME_TO_LIVE = 64;
     private static final int WINDOW = 0xFFFF;
 
+    private static final int FIN = 0x01;
     private static final int FIN_ACK = 0x11;
     private static final int SYN = 0x02;
     private static final int SYN_ACK = 0x12;
@@ -82,9 +83,10 @@ final class PcapFile {
         if (!streams.containsKey(connection)) {
             begin(connection);
         }
-        for (int at = 0; at < segment.bytes().length; at += MOST_PER_FRAME) {
-            int length = Math.min(MOST_PER_FRAME, segment.bytes().length - at);
-            ByteBuffer piece = ByteBuffer.wrap(segment.bytes(), at, length);
+        byte[] data = segment.bytes().toByteArray();
+        for (int at = 0; at < data.length; at += MOST_PER_FRAME) {
+            int length = Math.min(MOST_PER_FRAME, data.length - at);
+            ByteBuffer piece = ByteBuffer.wrap(data, at, length);
             frame(connection, segment.fromClient(), PSH_ACK, piece);
         }
     }
@@ -112,12 +114,12 @@ final class PcapFile {
         tcp.putShort((short) (fromClient ? client : NFS_PORT));
         tcp.putShort((short) (fromClient ? NFS_PORT : client));
         tcp.putInt(sequence).putInt(flags == SYN ? 0 : acknowledged);
-        tcp.putShort((short) (TCP_BYTES / Integer.BYTES << 12 | flags)).putShort((short) WINDOW);
+        tcp.putShort((short) ((TCP_BYTES / Integer.BYTES) << 12 | flags)).putShort((short) WINDOW);
         tcp.putInt(0).put(payload).flip();
         ByteBuffer ip = ip(fromClient, tcp.remaining());
         tcp.putShort(16, checksum(tcp, pseudoHeader(ip, tcp.remaining())));
         record(ip, tcp);
-        boolean takesNumber = (flags & (SYN | FIN_ACK & ~ACK)) != 0;
+        boolean takesNumber = (flags & (SYN | FIN)) != 0;
         int next = sequence + length + (takesNumber ? 1 : 0);
         if (fromClient) {
             stream.client = next;
@@ -169,10 +171,16 @@ final class PcapFile {
             out.writeInt(length);
             out.write(new byte[] {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1});
             out.writeShort(IPV4);
-            out.write(ip.array());
-            out.write(tcp.array());
+            out.write(bytesOf(ip));
+            out.write(bytesOf(tcp));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] bytesOf(ByteBuffer buffer) {
+        byte[] copy = new byte[buffer.limit()];
+        buffer.get(0, copy);
+        return copy;
     }
 }

@@ -1,6 +1,7 @@
 package org.nfs41.conformance.wireshark;
 
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.xdr.Opaque;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ final class RecordingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                add(new Segment(connection, fromClient, Arrays.copyOf(buffer, n)));
+                add(new Segment(connection, fromClient, Opaque.of(Arrays.copyOf(buffer, n))));
                 out.write(buffer, 0, n);
             }
             to.shutdownOutput();

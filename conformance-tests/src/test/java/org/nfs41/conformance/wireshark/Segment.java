@@ -1,5 +1,7 @@
 package org.nfs41.conformance.wireshark;
 
+import org.nfs41.xdr.Opaque;
+
 /**
  * Bytes that went over a connection in one piece.
  *
@@ -7,4 +9,4 @@ package org.nfs41.conformance.wireshark;
  * @param fromClient which way they went
  * @param bytes at least one
  */
-record Segment(int connection, boolean fromClient, byte[] bytes) {}
+record Segment(int connection, boolean fromClient, Opaque bytes) {}

@@ -9,6 +9,7 @@ import org.nfs41.conformance.client.Compound;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.wireshark.Message.Seen;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
 
 import java.nio.ByteBuffer;
@@ -119,9 +120,9 @@ class WiresharkTest {
     void otherOperationThanSentIsNoticed() throws Exception {
         Map<Integer, Segment> changed = new TreeMap<>();
         int last = lastReply();
-        byte[] bytes = recording.segments().get(last).bytes().clone();
+        byte[] bytes = recording.segments().get(last).bytes().toByteArray();
         ByteBuffer.wrap(bytes).putInt(bytes.length - 8, Operation.DESTROY_SESSION.value());
-        changed.put(last, new Segment(0, false, bytes));
+        changed.put(last, new Segment(0, false, Opaque.of(bytes)));
 
         Message reply = dissect("other.pcap", with(changed)).messages().getLast();
 
@@ -157,11 +158,11 @@ class WiresharkTest {
     /** The conversation with its last reply longer or shorter, its record mark as well. */
     private static List<Segment> resizeLastReply(int by) {
         int last = lastReply();
-        byte[] bytes = recording.segments().get(last).bytes();
+        byte[] bytes = recording.segments().get(last).bytes().toByteArray();
         byte[] resized = Arrays.copyOf(bytes, bytes.length + by);
         ByteBuffer mark = ByteBuffer.wrap(resized);
         mark.putInt(0, mark.getInt(0) + by);
-        return with(Map.of(last, new Segment(0, false, resized)));
+        return with(Map.of(last, new Segment(0, false, Opaque.of(resized))));
     }
 
     /** The answer to DESTROY_CLIENTID, which has nothing but a status. */
