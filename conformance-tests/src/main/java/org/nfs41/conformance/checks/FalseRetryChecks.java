@@ -210,7 +210,7 @@ final class FalseRetryChecks {
 
     @Check(
             id = "SEQ-032",
-            rule = "That holds for other and for more operations as well",
+            rule = "Other or more operations under a used sequence id are never executed",
             sends =
                     "PUTROOTFH and GETFH in a cached COMPOUND; REMOVE of a file, and PUTROOTFH,"
                             + " GETFH and a CREATE, under the same slot and sequence id; the first"

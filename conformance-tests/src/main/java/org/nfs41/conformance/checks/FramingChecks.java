@@ -39,7 +39,7 @@ final class FramingChecks {
 
     @Check(
             id = "SEQ-055",
-            rule = "That holds for fragments of any length (RFC 5531 section 11)",
+            rule = "Fragments of a record may have any length (RFC 5531 section 11)",
             sends =
                     "CREATE of a directory in fragments of 1, 2, 3, 4, 5, 8, 0 and 13 bytes and the"
                             + " rest; then a retry in one fragment",
