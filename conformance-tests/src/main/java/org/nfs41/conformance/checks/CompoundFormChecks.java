@@ -30,7 +30,7 @@ final class CompoundFormChecks {
             bugs = "B-143")
     void noOperations(CheckContext cx) {
         RawSlot slot = new RawSlot(cx);
-        Reply reply = slot.session().client().connection().call(Compound.of());
+        Reply reply = slot.connection().call(Compound.of());
         assertThatReply(reply).hasResultCount(0);
         slot.stillWorks("a COMPOUND of nothing");
     }

@@ -78,7 +78,7 @@ final class OperationChecks {
         for (int number : new int[] {2, 59, -1}) {
             String what = "operation " + Integer.toUnsignedString(number);
             byte[] bytes = Compound.of().plus(Op.raw(number)).toBytes();
-            Reply reply = slot.session().client().connection().sendRaw(bytes).await();
+            Reply reply = slot.connection().sendRaw(bytes).await();
             if (reply.rpc().isSuccess()) {
                 assertThatReply(reply)
                         .because(what)

@@ -4,6 +4,7 @@ import static org.nfs41.conformance.client.ReplyAssert.assertThatReply;
 
 import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.client.Compound;
+import org.nfs41.conformance.client.NfsConnection;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Op;
 import org.nfs41.conformance.client.Ops;
@@ -16,19 +17,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Slot 0 of a session of its own, on which anything can be sent behind a right SEQUENCE. What the
- * server does not take apart at all leaves the sequence id as it was.
+ * Slot 0 of a session of its own, on which anything can be sent behind a right SEQUENCE, always
+ * over the same connection. What the server does not take apart at all leaves the sequence id as it
+ * was.
  */
 final class RawSlot {
     private final NfsSession session;
+    private final NfsConnection connection;
     private int sequenceId = 1;
 
     RawSlot(CheckContext cx) {
         session = cx.newSession();
+        connection = session.client().connection();
     }
 
     NfsSession session() {
         return session;
+    }
+
+    /** The one connection that everything goes over. */
+    NfsConnection connection() {
+        return connection;
     }
 
     /** The request that {@link #send(Op...)} would send. */
@@ -42,15 +51,12 @@ final class RawSlot {
 
     /** Sends SEQUENCE and these operations. */
     Reply send(Op... ops) {
-        return settle(session.client().connection().call(request(ops)));
+        return settle(connection.call(request(ops)));
     }
 
     /** Sends SEQUENCE and these operations. */
     Reply send(ArgOp... ops) {
-        return settle(
-                session.client()
-                        .connection()
-                        .call(session.request(session.sequence(0, sequenceId), ops)));
+        return settle(connection.call(session.request(session.sequence(0, sequenceId), ops)));
     }
 
     /** Sends exactly this; an empty tag stays empty. */
@@ -60,7 +66,7 @@ final class RawSlot {
 
     /** Sends bytes in place of the arguments, made from {@link #request}. */
     Reply sendBytes(byte[] arguments) {
-        return settle(session.client().connection().sendRaw(arguments).await());
+        return settle(connection.sendRaw(arguments).await());
     }
 
     /** The next request has to be executed on the same connection and slot. */

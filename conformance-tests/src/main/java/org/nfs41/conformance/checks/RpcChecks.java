@@ -120,7 +120,7 @@ final class RpcChecks {
                         Credential.raw(Credential.AUTH_SYS, new byte[10]),
                         Credential.raw(Credential.AUTH_SYS, authSys(300, 0)),
                         Credential.raw(Credential.AUTH_SYS, authSys(4, 17)));
-        NfsConnection connection = slot.session().client().connection();
+        NfsConnection connection = slot.connection();
         for (Credential credential : wrong) {
             Reply reply = connection.send(slot.request(), credential).await();
             assertThatReply(reply)

@@ -3,8 +3,12 @@ package org.nfs41.conformance.fault;
 import org.nfs41.server.ServerHooks;
 
 import java.util.List;
+import java.util.function.Supplier;
 
-/** One thing that a server does wrong. Every one has a public constructor without arguments. */
+/**
+ * One thing that a server does wrong: a class with a public constructor without arguments, or one
+ * of a {@link FaultGroup}.
+ */
 public abstract class Fault {
     private final String id;
     private final String bug;
@@ -24,6 +28,21 @@ public abstract class Fault {
         this.bug = bug;
         this.description = description;
         this.caughtBy = List.of(caughtBy);
+    }
+
+    /** A fault that needs no class of its own: {@code hooks} makes what plants it. */
+    public static Fault of(
+            String id,
+            String bug,
+            String description,
+            Supplier<ServerHooks> hooks,
+            String... caughtBy) {
+        return new Fault(id, bug, description, caughtBy) {
+            @Override
+            public ServerHooks hooks() {
+                return hooks.get();
+            }
+        };
     }
 
     /** What plants it into a server: fresh hooks each time, because a fault may keep state. */

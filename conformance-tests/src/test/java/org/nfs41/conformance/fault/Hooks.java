@@ -1,16 +1,25 @@
 package org.nfs41.conformance.fault;
 
+import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.rpc.RpcProgram;
+import org.nfs41.rpc.RpcReply;
 import org.nfs41.server.ServerHooks;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
+import org.nfs41.xdr.op.StatusOnly;
 
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** The usual ways to plant a {@link Fault}. */
@@ -50,9 +59,57 @@ public final class Hooks {
         };
     }
 
+    /** One operation answers {@code instead} where it should answer {@code right}. */
+    public static ServerHooks status(Operation operation, NfsStatus right, NfsStatus instead) {
+        return replies(reply ->
+                Replies.endsWith(reply, operation, right)
+                        ? Replies.endWith(reply, new StatusOnly(operation, instead))
+                        : reply);
+    }
+
     /** Puts {@code filter} around the COMPOUND. */
     public static ServerHooks around(CompoundFilter filter) {
-        return compound(processor -> (cx, args, out) -> execute(filter, processor, cx, args, out));
+        return aroundEach((processor, cx) -> filter);
+    }
+
+    /** Puts around each COMPOUND the filter that is made for it. */
+    public static ServerHooks aroundEach(
+            BiFunction<CompoundProcessor, CompoundContext, CompoundFilter> filters) {
+        return compound(processor ->
+                (cx, args, out) -> execute(filters.apply(processor, cx), processor, cx, args, out));
+    }
+
+    /** Puts anything around the RPC program. */
+    public static ServerHooks program(UnaryOperator<RpcProgram> decorator) {
+        return new ServerHooks() {
+            @Override
+            public RpcProgram program(RpcProgram program) {
+                return decorator.apply(program);
+            }
+        };
+    }
+
+    /**
+     * Has the server execute a COMPOUND that no client sent, in the name of the caller of {@code
+     * cx}. What {@code cx} knew of its own COMPOUND is lost.
+     */
+    public static CompoundRes ask(
+            CompoundProcessor processor, CompoundContext cx, ArgOp... operations) {
+        XdrWriter asked = new XdrWriter();
+        new CompoundArgs(Opaque.EMPTY, 1, List.of(operations)).encode(asked);
+        XdrWriter answer = new XdrWriter();
+        begin(cx, cx.caller(), asked.position());
+        try {
+            processor.execute(cx, new XdrReader(asked.toByteArray()), answer);
+            return CompoundRes.decode(new XdrReader(answer.toByteArray()));
+        } catch (XdrException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes {@code cx} ready for a COMPOUND of this caller with so many bytes of arguments. */
+    public static void begin(CompoundContext cx, Caller caller, int bytes) {
+        cx.begin(caller, cx.now(), bytes, RpcReply.HEADER_BYTES);
     }
 
     /** Puts anything around the COMPOUND. */
@@ -75,6 +132,7 @@ public final class Hooks {
         int from = args.position();
         int end = from + args.remaining();
         int start = out.position();
+        int limit = out.limit();
         CompoundArgs asked;
         try {
             asked = CompoundArgs.decode(args);
@@ -94,6 +152,7 @@ public final class Hooks {
         CompoundRes res = CompoundRes.decode(new XdrReader(out.toByteArray(start)));
         CompoundRes told = filter.reply(asked, res);
         if (!told.equals(res)) {
+            out.limit(limit);
             out.position(start);
             told.encode(out);
         }

@@ -1,6 +1,7 @@
 package org.nfs41.conformance.fault;
 
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.ResOp;
 
@@ -28,6 +29,24 @@ public final class Replies {
         results.removeLast();
         results.add(last);
         return new CompoundRes(last.status(), reply.tag(), results);
+    }
+
+    /** The reply without its last result, but with the status that it gave. */
+    public static CompoundRes withoutLast(CompoundRes reply) {
+        List<ResOp> results = reply.results();
+        return new CompoundRes(reply.status(), reply.tag(), results.subList(0, results.size() - 1));
+    }
+
+    /** The reply with one more result, whose status is that of the whole. */
+    public static CompoundRes plus(CompoundRes reply, ResOp more) {
+        List<ResOp> results = new ArrayList<>(reply.results());
+        results.add(more);
+        return new CompoundRes(more.status(), reply.tag(), results);
+    }
+
+    /** Whether the last result is this error of this operation. */
+    public static boolean endsWith(CompoundRes reply, Operation operation, NfsStatus status) {
+        return endsWith(reply, status) && reply.results().getLast().op().equals(operation);
     }
 
     /** Whether the last result is this error. */

@@ -1,15 +1,48 @@
 package org.nfs41.conformance.fault;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CompoundArgs;
+import org.nfs41.xdr.op.CompoundHeader;
+import org.nfs41.xdr.op.SequenceArgs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Small changes of requests. */
 public final class Requests {
     private Requests() {}
+
+    /** The SEQUENCE at the start of a COMPOUND that has not been read; null when there is none. */
+    public static @Nullable SequenceArgs peek(XdrReader args) {
+        int from = args.position();
+        int to = from + args.remaining();
+        XdrReader reader = new XdrReader().reset(args.buffer(), from, to);
+        try {
+            CompoundHeader header = CompoundHeader.decode(reader);
+            return header.opCount() > 0 && ArgOp.decode(reader) instanceof SequenceArgs sequence
+                    ? sequence
+                    : null;
+        } catch (XdrException e) {
+            return null;
+        }
+    }
+
+    /** The first operation if it is SEQUENCE. */
+    public static Optional<SequenceArgs> sequence(CompoundArgs request) {
+        return request.ops().isEmpty() || !(request.ops().getFirst() instanceof SequenceArgs first)
+                ? Optional.empty()
+                : Optional.of(first);
+    }
+
+    /** The request with other operations, all of them known. */
+    public static CompoundArgs with(CompoundArgs request, List<ArgOp> ops) {
+        return new CompoundArgs(request.tag(), request.minorVersion(), ops);
+    }
 
     /** The request with every operation of one type changed. */
     public static <T extends ArgOp> CompoundArgs change(
