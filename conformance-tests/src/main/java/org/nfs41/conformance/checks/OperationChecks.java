@@ -7,6 +7,7 @@ import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.Compound;
+import org.nfs41.conformance.client.Exchange;
 import org.nfs41.conformance.client.NfsClient;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Op;
@@ -280,6 +281,23 @@ final class OperationChecks {
                 .because("an error of SEQUENCE leaves its slot as it was")
                 .isOk();
         assertThatReply(session.send(session.sequence(0, 2), Ops.putRootFh())).isOk();
+    }
+
+    @Check(
+            id = "COMP-049",
+            rule = "A client completes its reclaim once",
+            sends = "RECLAIM_COMPLETE for all file systems, cached, its retry, and a second one",
+            accepts = "NFS4_OK and the same again; NFS4ERR_COMPLETE_ALREADY for the second",
+            sections = {"18.51.3", "15.1.9.1"},
+            bugs = "B-102")
+    void reclaimCompleteTwice(CheckContext cx) {
+        NfsSession session = cx.newClient().createSession();
+        Compound request = session.request(session.sequence(0, 1, true), Ops.reclaimComplete());
+        Exchange first = session.client().connection().send(request, cx.user());
+        assertThatReply(first.await()).isOk();
+        assertThatReply(session.client().connection().retry(first).await()).repeats(first.await());
+        assertThatReply(session.send(session.sequence(0, 2), Ops.reclaimComplete()))
+                .endsAt(1, NfsStatus.COMPLETE_ALREADY);
     }
 
     /** No more than one result; that there is exactly one is for the oracle to see. */

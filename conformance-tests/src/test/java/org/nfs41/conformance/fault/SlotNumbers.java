@@ -46,8 +46,14 @@ public final class SlotNumbers implements CompoundFilter {
     /** When the server is told what is not so. */
     @FunctionalInterface
     public interface Rule {
-        /** What the server is told, null for the truth; {@code last} is null on first use. */
-        @Nullable Integer tell(SequenceArgs asked, @Nullable Last last);
+        /**
+         * What the server is told.
+         *
+         * @param request the whole of which {@code asked} is the first operation
+         * @param last null on first use of the slot
+         * @return null for the truth
+         */
+        @Nullable Integer tell(CompoundArgs request, SequenceArgs asked, @Nullable Last last);
     }
 
     /** Follows {@code rule}. */
@@ -57,12 +63,12 @@ public final class SlotNumbers implements CompoundFilter {
 
     @Override
     public CompoundArgs request(CompoundArgs request) {
-        return Requests.change(request, SequenceArgs.class, this::forServer);
+        return Requests.change(request, SequenceArgs.class, asked -> forServer(request, asked));
     }
 
-    private SequenceArgs forServer(SequenceArgs asked) {
+    private SequenceArgs forServer(CompoundArgs request, SequenceArgs asked) {
         Last last = lasts.get(SlotKey.of(asked));
-        Integer told = rule.tell(asked, last);
+        Integer told = rule.tell(request, asked, last);
         int distance = last == null ? 0 : last.server() - last.client();
         return new SequenceArgs(
                 asked.sessionId(),

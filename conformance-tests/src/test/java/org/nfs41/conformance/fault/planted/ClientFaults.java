@@ -64,31 +64,39 @@ public final class ClientFaults implements FaultGroup {
                         ClientFaults::nameForEachUser,
                         "CID-063"),
                 Fault.of(
+                        "restart-ends-state-at-once",
+                        "B-030",
+                        "EXCHANGE_ID of a restarted client ends what its former incarnation had",
+                        () -> Hooks.around(new RestartAtOnce()),
+                        "CID-021"),
+                Fault.of(
                         "server-owner-of-each-connection",
                         "",
                         "so_major_id differs from connection to connection",
                         ClientFaults::ownerOfConnection,
-                        "CID-002"),
+                        "CID-004"),
                 Fault.of(
                         "flags-of-exchange-id-echoed",
                         "",
                         "eir_flags holds what eia_flags held",
                         ClientFaults::echoedFlags,
-                        "CID-002"),
+                        "CID-005",
+                        "CID-040"),
                 Fault.of(
                         "destroy-clientid-with-sessions",
                         "",
                         "DESTROY_CLIENTID succeeds while the client has sessions",
                         () -> Hooks.operation(Operation.DESTROY_CLIENTID, ClientFaults::neverBusy),
-                        "CID-002"),
+                        "CS-080",
+                        "CS-082"),
                 Fault.of(
                         "reclaim-complete-again-and-again",
-                        "",
+                        "B-102",
                         "RECLAIM_COMPLETE succeeds a second time",
                         () ->
                                 Hooks.operation(
                                         Operation.RECLAIM_COMPLETE, ClientFaults::neverComplete),
-                        "CID-002"));
+                        "COMP-049"));
     }
 
     private static ServerHooks exchangeId(UnaryOperator<ExchangeIdArgs> change) {

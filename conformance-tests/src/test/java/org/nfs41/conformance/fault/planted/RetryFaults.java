@@ -32,6 +32,18 @@ import java.util.function.UnaryOperator;
 
 /** What a retry may get wrongly. */
 public final class RetryFaults implements FaultGroup {
+    private static final Set<Operation> READING =
+            Set.of(
+                    Operation.SEQUENCE,
+                    Operation.PUTFH,
+                    Operation.PUTROOTFH,
+                    Operation.LOOKUP,
+                    Operation.GETFH,
+                    Operation.GETATTR,
+                    Operation.READ,
+                    Operation.READDIR,
+                    Operation.READLINK);
+
     @Override
     public List<Fault> faults() {
         return List.of(
@@ -41,13 +53,26 @@ public final class RetryFaults implements FaultGroup {
                         "a retry of a request without sa_cachethis is executed a second time",
                         () ->
                                 Hooks.around(
-                                        new SlotNumbers((asked, last) ->
+                                        new SlotNumbers((request, asked, last) ->
                                                 last != null
                                                                 && last.isRepeatedBy(asked)
                                                                 && !asked.cacheThis()
                                                         ? last.next()
                                                         : null)),
                         "SEQ-012"),
+                Fault.of(
+                        "retry-that-reads-is-executed-again",
+                        "B-002",
+                        "a retry of operations that change nothing has them executed a second time",
+                        () ->
+                                Hooks.around(
+                                        new SlotNumbers((request, asked, last) ->
+                                                last != null
+                                                                && last.isRepeatedBy(asked)
+                                                                && isReading(request)
+                                                        ? last.next()
+                                                        : null)),
+                        "SEQ-017"),
                 Fault.of(
                         "uncached-retry-fails-sequence",
                         "B-005",
@@ -75,6 +100,10 @@ public final class RetryFaults implements FaultGroup {
                         () -> Hooks.compound(SameUser::new),
                         "SEQ-028",
                         "SEQ-030"));
+    }
+
+    private static boolean isReading(CompoundArgs request) {
+        return request.ops().stream().allMatch(op -> READING.contains(op.op()));
     }
 
     private static CompoundRes onSequence(CompoundRes reply) {

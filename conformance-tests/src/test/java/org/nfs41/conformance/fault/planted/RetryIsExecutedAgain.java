@@ -15,7 +15,7 @@ public final class RetryIsExecutedAgain extends Fault {
     @Override
     public ServerHooks hooks() {
         return Hooks.around(
-                new SlotNumbers((asked, last) ->
+                new SlotNumbers((request, asked, last) ->
                         last != null && last.isRepeatedBy(asked) ? last.next() : null));
     }
 }

@@ -62,25 +62,38 @@ public final class SessionFaults implements FaultGroup {
                         "",
                         "the fore channel has larger sizes and more slots than was asked for",
                         SessionFaults::more,
-                        "CS-001"),
+                        "CS-030",
+                        "CS-031"),
                 Fault.of(
                         "back-channel-of-its-own",
                         "",
                         "the backchannel has more slots and operations than the client takes",
                         () -> created((asked, ok) -> largerBack(ok)),
-                        "CS-001"),
+                        "CS-035"),
                 Fault.of(
                         "session-destroyed-in-name-only",
                         "",
                         "DESTROY_SESSION answers NFS4_OK and does nothing",
                         () -> Hooks.operation(Operation.DESTROY_SESSION, SessionFaults::inNameOnly),
+                        "CS-060",
                         "SEQ-048"),
+                Fault.of(
+                        "session-destroyed-twice",
+                        "",
+                        "DESTROY_SESSION of a session that is gone answers NFS4_OK",
+                        () ->
+                                Hooks.status(
+                                        Operation.DESTROY_SESSION,
+                                        NfsStatus.BADSESSION,
+                                        NfsStatus.OK),
+                        "CS-065"),
                 Fault.of(
                         "own-session-not-destroyed",
                         "",
                         "DESTROY_SESSION is refused in a COMPOUND of the session",
                         () -> Hooks.operation(Operation.DESTROY_SESSION, SessionFaults::notOwn),
-                        "SEQ-048"));
+                        "CS-060",
+                        "CS-062"));
     }
 
     /** Numbers CREATE_SESSIONs of a client through, retries included. */

@@ -53,7 +53,8 @@ public final class SlotFaults implements FaultGroup {
                         "a fresh slot takes any sequence id",
                         () ->
                                 Hooks.around(
-                                        new SlotNumbers((asked, last) -> last == null ? 1 : null)),
+                                        new SlotNumbers(
+                                                (request, asked, last) -> last == null ? 1 : null)),
                         "SEQ-001"),
                 Fault.of(
                         "misordered-is-executed",
@@ -61,17 +62,18 @@ public final class SlotFaults implements FaultGroup {
                         "a used slot takes any sequence id that is not the last one as the next",
                         () ->
                                 Hooks.around(
-                                        new SlotNumbers((asked, last) ->
+                                        new SlotNumbers((request, asked, last) ->
                                                 last == null || last.isRepeatedBy(asked)
                                                         ? null
                                                         : last.next())),
-                        "SEQ-018",
-                        "SEQ-024"),
+                        "SEQ-010",
+                        "SEQ-018"),
                 Fault.of(
                         "sequence-echoes-slot-zero",
                         "",
                         "sr_slotid is always 0",
                         () -> sequenceResult(ok -> with(ok, ok.sessionId(), 0)),
+                        "COMP-012",
                         "SEQ-041"),
                 Fault.of(
                         "sequence-echoes-no-session",
@@ -88,6 +90,7 @@ public final class SlotFaults implements FaultGroup {
                                         Operation.SEQUENCE,
                                         NfsStatus.BADSLOT,
                                         NfsStatus.BADSESSION),
+                        "CS-033",
                         "SEQ-021",
                         "SEQ-022"),
                 Fault.of(
@@ -95,6 +98,7 @@ public final class SlotFaults implements FaultGroup {
                         "B-017",
                         "PUTROOTFH on a slot beyond the table is answered NFS4_OK",
                         SlotFaults::anySlot,
+                        "CS-033",
                         "SEQ-021",
                         "SEQ-022"),
                 Fault.of(
@@ -109,6 +113,7 @@ public final class SlotFaults implements FaultGroup {
                                                         ok,
                                                         ok.maxOperations(),
                                                         ok.maxRequests() + 1)),
+                        "CS-033",
                         "SEQ-021"),
                 Fault.of(
                         "max-operations-ignored",
