@@ -66,7 +66,7 @@ class FaultTableTest {
         assertThat(results)
                 .filteredOn(result ->
                         isBad(result.outcome())
-                                || named.contains(result.info().id()) && catches(result))
+                                || (named.contains(result.info().id()) && catches(result)))
                 .extracting(result -> result.info().id() + ": " + result.message())
                 .isEmpty();
     }
@@ -90,8 +90,8 @@ class FaultTableTest {
     /** A broken rule, be it a warning because the rule is a SHOULD. */
     private static boolean catches(CheckResult result) {
         return result.outcome() == Outcome.FAIL
-                || result.outcome() == Outcome.WARN
-                        && result.info().check().level() == Level.SHOULD;
+                || (result.outcome() == Outcome.WARN
+                        && result.info().check().level() == Level.SHOULD);
     }
 
     private static boolean isBad(Outcome outcome) {
