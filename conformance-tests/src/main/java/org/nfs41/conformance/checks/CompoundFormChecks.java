@@ -88,19 +88,20 @@ final class CompoundFormChecks {
     @Check(
             id = "COMP-044",
             rule = "A tag whose length is no multiple of four is padded with zeros",
-            sends = "Tags of 1, 2, 3, 5 and 63 bytes, three times each",
+            sends =
+                    "Twenty times a tag of 128 bytes and after it tags of 1, 2, 3, 5 and 63 bytes,"
+                            + " so that memory that is used again has something in it",
             accepts = "Replies with no byte but zero in their padding (RFC 4506 section 3)",
             sections = {"2.2", "16.2.3"},
             bugs = "B-149")
     void tagsThatNeedPadding(CheckContext cx) {
         RawSlot slot = new RawSlot(cx);
-        for (int length : new int[] {1, 2, 3, 5, 63}) {
-            Opaque tag = Opaque.utf8("t".repeat(length));
-            for (int i = 0; i < 3; i++) {
-                Compound request = slot.request(Op.of(Ops.putRootFh())).withTag(tag);
-                Reply reply = slot.sendBytes(request);
-                assertThatReply(reply).isOk();
-                if (!reply.isPaddingZero()) {
+        Opaque filling = Opaque.utf8("f".repeat(128));
+        for (int i = 0; i < 20; i++) {
+            for (int length : new int[] {1, 2, 3, 5, 63}) {
+                tagged(slot, filling);
+                Opaque tag = Opaque.utf8("t".repeat(length));
+                if (!tagged(slot, tag).isPaddingZero()) {
                     throw new CheckFailure(
                             "padding in the reply to a tag of " + length + " bytes",
                             "zeros",
@@ -108,6 +109,12 @@ final class CompoundFormChecks {
                 }
             }
         }
+    }
+
+    private static Reply tagged(RawSlot slot, Opaque tag) {
+        Reply reply = slot.sendBytes(slot.request(Op.of(Ops.putRootFh())).withTag(tag));
+        assertThatReply(reply).isOk();
+        return reply;
     }
 
     @Check(
