@@ -102,7 +102,9 @@ public final class CompoundInterpreter implements CompoundProcessor {
         int number = peek(args);
         OperationRule rule = OperationTable.rule(number);
         NfsStatus status;
-        if (rule == null) {
+        if (args.remaining() < Integer.BYTES) {
+            status = result(out, Operation.ILLEGAL, NfsStatus.BADXDR);
+        } else if (rule == null) {
             status = result(out, Operation.ILLEGAL, NfsStatus.OP_ILLEGAL);
         } else if (handlers[number] == null && rule.place() != Place.FIRST) {
             // RETRY_UNCACHED_REP is no status of an operation that this minor version has no more.
@@ -135,14 +137,14 @@ public final class CompoundInterpreter implements CompoundProcessor {
         while (index < count && status.isOk()) {
             cx.operationIndex(index);
             index++;
-            frame.leaveRoomForNext(out, index < count);
-            status = step(cx, args, out, tooBig);
+            status = step(cx, args, out, frame, tooBig);
         }
         frame.close(out, status, index);
     }
 
     /** Executes one operation: its result is in the reply whatever happens. */
-    private NfsStatus step(CompoundContext cx, XdrReader args, XdrWriter out, NfsStatus tooBig) {
+    private NfsStatus step(
+            CompoundContext cx, XdrReader args, XdrWriter out, ReplyFrame frame, NfsStatus tooBig) {
         int number;
         try {
             number = args.readInt();
@@ -160,13 +162,14 @@ public final class CompoundInterpreter implements CompoundProcessor {
         if (refusal != null || handler == null) {
             return result(out, rule, refusal == null ? NfsStatus.NOTSUPP : refusal);
         }
-        return call(cx, args, out, rule, handler, tooBig);
+        return call(cx, args, out, frame, rule, handler, tooBig);
     }
 
     private NfsStatus call(
             CompoundContext cx,
             XdrReader args,
             XdrWriter out,
+            ReplyFrame frame,
             OperationRule rule,
             OperationHandler handler,
             NfsStatus tooBig) {
@@ -174,10 +177,11 @@ public final class CompoundInterpreter implements CompoundProcessor {
         out.writeInt(rule.operation().value());
         out.writeInt(NfsStatus.OK.value());
         int body = out.position();
+        boolean more = cx.operationIndex() + 1 < cx.operationCount();
         NfsStatus status;
         boolean byHandler = false;
         try {
-            if (out.remaining() < rule.resultBytes()) {
+            if (!frame.leaveRoomForNext(out, more) || out.remaining() < rule.resultBytes()) {
                 status = tooBig;
             } else {
                 status = handler.handle(cx, args, out);
@@ -191,6 +195,7 @@ public final class CompoundInterpreter implements CompoundProcessor {
             status = NfsStatus.SERVERFAULT;
             faults.unexpected(rule.operation(), e);
         }
+        frame.takeAllRoom(out);
         if (!status.isOk()) {
             if (!byHandler || rule.errorBody() == ErrorBody.NONE) {
                 out.position(body);
@@ -204,6 +209,10 @@ public final class CompoundInterpreter implements CompoundProcessor {
     /** Why the operation may not be executed here, or null if it may. */
     private static @Nullable NfsStatus refusal(
             CompoundContext cx, OperationRule rule, @Nullable OperationHandler handler) {
+        if (rule.place() == Place.NOWHERE) {
+            // RFC 8881 section 8.8: wherever they are found, in a session or not.
+            return NfsStatus.NOTSUPP;
+        }
         boolean first = cx.operationIndex() == 0;
         if (rule.place() == Place.FIRST) {
             // A SEQUENCE in front never comes here.

@@ -31,7 +31,9 @@ public record OperationRule(
         /** Behind a SEQUENCE, or as the only operation of a COMPOUND without one. */
         IN_SESSION_OR_ALONE,
         /** As the only operation of a COMPOUND. */
-        ALONE
+        ALONE,
+        /** Nowhere: of NFSv4.0, and never to be implemented (RFC 8881 section 8.8). */
+        NOWHERE
     }
 
     /** What follows the status in a result that is an error. */

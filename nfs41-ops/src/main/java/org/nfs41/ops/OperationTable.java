@@ -4,6 +4,7 @@ import static org.nfs41.ops.OperationRule.Place.ALONE;
 import static org.nfs41.ops.OperationRule.Place.FIRST;
 import static org.nfs41.ops.OperationRule.Place.IN_SESSION;
 import static org.nfs41.ops.OperationRule.Place.IN_SESSION_OR_ALONE;
+import static org.nfs41.ops.OperationRule.Place.NOWHERE;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.OperationRule.ErrorBody;
@@ -51,18 +52,19 @@ public final class OperationTable {
         inSession(Operation.BACKCHANNEL_CTL, 0);
         inSession(Operation.DELEGPURGE, 0);
         inSession(Operation.FREE_STATEID, 0);
-        inSession(Operation.OPEN_CONFIRM, 0);
         inSession(Operation.PUTFH, 0);
         inSession(Operation.PUTPUBFH, 0);
         inSession(Operation.PUTROOTFH, 0);
         inSession(Operation.RECLAIM_COMPLETE, 0);
-        inSession(Operation.RELEASE_LOCKOWNER, 0);
-        inSession(Operation.RENEW, 0);
         inSession(Operation.RESTOREFH, 0);
-        inSession(Operation.SETCLIENTID, 0);
-        inSession(Operation.SETCLIENTID_CONFIRM, 0);
         inSession(Operation.SET_SSV, 0);
         inSession(Operation.TEST_STATEID, 0);
+
+        outside(Operation.OPEN_CONFIRM, NOWHERE, 0);
+        outside(Operation.RELEASE_LOCKOWNER, NOWHERE, 0);
+        outside(Operation.RENEW, NOWHERE, 0);
+        outside(Operation.SETCLIENTID, NOWHERE, 0);
+        outside(Operation.SETCLIENTID_CONFIRM, NOWHERE, 0);
 
         onFilehandle(Operation.ACCESS, 0);
         onFilehandle(Operation.CLOSE, STATEID_BYTES);

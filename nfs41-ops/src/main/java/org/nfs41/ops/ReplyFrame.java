@@ -55,9 +55,23 @@ final class ReplyFrame {
         limitTo(out, (int) end);
     }
 
-    /** Keeps an operation from taking the room in which the next one could at least fail. */
-    void leaveRoomForNext(XdrWriter out, boolean moreToCome) {
-        out.limit(moreToCome ? Math.max(limit - SMALLEST_RESULT_BYTES, out.position()) : limit);
+    /**
+     * Keeps an operation from taking the room in which the next one could at least fail.
+     *
+     * @return false if that room has been taken already, by the operation's number and status
+     */
+    boolean leaveRoomForNext(XdrWriter out, boolean moreToCome) {
+        int end = moreToCome ? limit - SMALLEST_RESULT_BYTES : limit;
+        if (end < out.position()) {
+            return false;
+        }
+        out.limit(end);
+        return true;
+    }
+
+    /** Lets a result be as long as the reply allows: a failed one takes what was left for it. */
+    void takeAllRoom(XdrWriter out) {
+        out.limit(limit);
     }
 
     void close(XdrWriter out, NfsStatus status, int results) {

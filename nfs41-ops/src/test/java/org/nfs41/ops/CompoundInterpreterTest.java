@@ -49,6 +49,7 @@ import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.StatusOnly;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +262,24 @@ final class CompoundInterpreterTest {
         CompoundRunner runner = new CompoundRunner();
         assertEnds(runner.run(ALICE, request), Operation.RENEW, NfsStatus.NOTSUPP);
         assertEnds(runner.run(ALICE, request), Operation.RENEW, NfsStatus.NOTSUPP);
+    }
+
+    @Test
+    void whatIsNotInThisMinorVersionIsNotSupportedOutsideASessionEither() throws Exception {
+        assertEnds(compound(new RenewArgs(1)), Operation.RENEW, NfsStatus.NOTSUPP);
+        assertEnds(
+                compound(new RenewArgs(1), new PutRootFhArgs()),
+                Operation.RENEW,
+                NfsStatus.NOTSUPP);
+    }
+
+    @Test
+    void aRetryOfACompoundThatEndsTooEarlyIsAnsweredTheSame() throws Exception {
+        byte[] whole = encode(sequence(session(), 1), new PutRootFhArgs());
+        byte[] cut = Arrays.copyOf(whole, whole.length - Integer.BYTES);
+        CompoundRunner runner = new CompoundRunner();
+        assertEnds(runner.run(ALICE, cut), Operation.ILLEGAL, NfsStatus.BADXDR);
+        assertEnds(runner.run(ALICE, cut), Operation.ILLEGAL, NfsStatus.BADXDR);
     }
 
     @Test

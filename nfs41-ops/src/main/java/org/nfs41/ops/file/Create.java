@@ -9,6 +9,7 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
+import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -30,13 +31,13 @@ record Create() implements OperationHandler {
         if (!valid.isOk()) {
             return valid;
         }
+        if (request.createAttrs().mask().contains(Attribute.SIZE)) {
+            // nothing that CREATE makes has a size of its own, too large or not
+            return NfsStatus.INVAL;
+        }
         AttributeDecoder.Decoded attributes = AttributeDecoder.decode(request.createAttrs());
         if (!attributes.status().isOk()) {
             return attributes.status();
-        }
-        if (attributes.changes().size() != null) {
-            // nothing that CREATE makes has a size of its own
-            return NfsStatus.INVAL;
         }
         return switch (create(
                 cx.caller().credentials(), directory, request, attributes.changes())) {

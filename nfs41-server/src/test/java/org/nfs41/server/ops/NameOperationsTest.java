@@ -185,12 +185,14 @@ class NameOperationsTest {
         assertThat(client.status(client.put("/a"), make("l", empty, 0777)))
                 .isEqualTo(NfsStatus.INVAL);
         assertThat(client.status(new PutRootFhArgs(), directory("x"))).isEqualTo(NfsStatus.ROFS);
-        CreateArgs sized =
-                new CreateArgs(
-                        new CreateType.Plain(FileType.NF4DIR),
-                        Opaque.utf8("x"),
-                        AttributeSet.EMPTY.with(AttributeType.SIZE, 1L).toFileAttributes());
-        assertThat(client.status(client.put("/a"), sized)).isEqualTo(NfsStatus.INVAL);
+        for (long size : new long[] {0, 1, Long.MAX_VALUE, -1}) {
+            CreateArgs sized =
+                    new CreateArgs(
+                            new CreateType.Plain(FileType.NF4DIR),
+                            Opaque.utf8("x"),
+                            AttributeSet.EMPTY.with(AttributeType.SIZE, size).toFileAttributes());
+            assertThat(client.status(client.put("/a"), sized)).isEqualTo(NfsStatus.INVAL);
+        }
         CreateType device = new CreateType.Device(FileType.NF4BLK, new SpecData(1, 1));
         assertThat(client.status(client.put("/a"), make("disk", device, 0600)))
                 .isEqualTo(NfsStatus.PERM);

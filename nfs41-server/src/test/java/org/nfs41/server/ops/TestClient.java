@@ -54,6 +54,7 @@ final class TestClient {
     private static final int REPLY_BYTES = (1 << 20) + 1_000;
 
     private final FileServer server;
+    private final int replyBytes;
     private final Opaque name;
     private final long clientId;
     private final SessionId session;
@@ -68,6 +69,7 @@ final class TestClient {
     /** The same with replies of at most {@code replyBytes}. */
     TestClient(FileServer server, String name, int uid, int replyBytes) {
         this.server = server;
+        this.replyBytes = replyBytes;
         this.name = Opaque.utf8(name);
         this.caller = callerOf(uid);
         ExchangeIdResOk id =
@@ -151,6 +153,7 @@ final class TestClient {
                     new CompoundContext()
                             .begin(caller, 0, HEADER_BYTES + request.length, HEADER_BYTES);
             server.interpreter.execute(cx, new XdrReader(request), out);
+            assertThat(out.position()).as("length of the reply").isLessThanOrEqualTo(replyBytes);
             XdrReader reply = new XdrReader(out.toByteArray(HEADER_BYTES));
             CompoundRes decoded = CompoundRes.decode(reply);
             assertThat(reply.remaining()).as("bytes behind the reply").isZero();
