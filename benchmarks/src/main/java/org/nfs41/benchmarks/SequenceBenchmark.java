@@ -116,7 +116,9 @@ public class SequenceBenchmark {
         Session session = find(shared, requester);
         Slot slot = slot(session, requester.slotId);
         SlotVerdict verdict = slot.accept(++requester.sequenceId, 1, Sessions.PRINCIPAL);
-        if (verdict != SlotVerdict.NEW || !session.used(Sessions.CONNECTION, System.nanoTime())) {
+        long now = System.nanoTime();
+        if (verdict != SlotVerdict.NEW
+                || !shared.table.table.used(session, Sessions.CONNECTION, now)) {
             throw new IllegalStateException(verdict.toString());
         }
         int flags = session.statusFlags();

@@ -74,7 +74,7 @@ final class SessionGate {
         long fingerprint = digest.of(args.buffer(), from, end);
         return switch (slot.accept(sequence.sequenceId(), fingerprint, cx.caller().principal())) {
             case NEW -> {
-                if (!session.used(cx.caller().connectionId(), cx.now())) {
+                if (!used(cx, session)) {
                     slot.abandon();
                     yield refuse(out, frame, NfsStatus.BADSESSION);
                 }
@@ -84,11 +84,11 @@ final class SessionGate {
                 yield Admission.execute(slot, sequence.cacheThis(), tooBig);
             }
             case REPLAY ->
-                    session.used(cx.caller().connectionId(), cx.now())
+                    used(cx, session)
                             ? replay(out, frame, slot, sequence.sequenceId())
                             : refuse(out, frame, NfsStatus.BADSESSION);
             case UNCACHED_REPLAY -> {
-                if (!session.used(cx.caller().connectionId(), cx.now())) {
+                if (!used(cx, session)) {
                     yield refuse(out, frame, NfsStatus.BADSESSION);
                 }
                 writeResult(out, session, sequence);
@@ -99,6 +99,10 @@ final class SessionGate {
             case MISORDERED -> refuse(out, frame, NfsStatus.SEQ_MISORDERED);
             case FALSE_RETRY -> refuse(out, frame, NfsStatus.SEQ_FALSE_RETRY);
         };
+    }
+
+    private boolean used(CompoundContext cx, Session session) {
+        return clients.used(session, cx.caller().connectionId(), cx.now());
     }
 
     private static @Nullable NfsStatus check(

@@ -21,6 +21,7 @@ public final class ClientRecord {
     private final CreateSessionSlot createSession = new CreateSessionSlot();
     private final AtomicBoolean reclaimComplete = new AtomicBoolean();
     private volatile boolean confirmed;
+    private volatile boolean ended;
     private volatile @Nullable NfsImplId implementation;
 
     /** Replaced as a whole under the client table's lock. */
@@ -79,7 +80,12 @@ public final class ClientRecord {
 
     /** Whether the record has been destroyed or replaced; its state is released then. */
     public boolean ended() {
-        return lease.ended();
+        return ended;
+    }
+
+    /** Notes that it has been destroyed or replaced, from which there is no way back. */
+    void end() {
+        ended = true;
     }
 
     /** Notes a global RECLAIM_COMPLETE; false if there was one before. */

@@ -63,6 +63,27 @@ public final class ClientTable {
         return sessions.find(high, low);
     }
 
+    /**
+     * Takes note of a SEQUENCE that has succeeded, be it new or a retry: renews the lease and
+     * associates the connection with the fore channel (RFC 8881 sections 8.3 and 2.10.3.1). To be
+     * called after the slot has let the request in. Takes the lock only if the session ends.
+     *
+     * @param connectionId the connection that the request came on
+     * @param now monotonic nanoseconds
+     * @return false if the session has been ended since it was found: the request must not be
+     *     executed, its slot be abandoned and the answer {@code NFS4ERR_BADSESSION}
+     */
+    public boolean used(Session session, long connectionId, long now) {
+        if (session.used(connectionId, now)) {
+            return true;
+        }
+        // Whoever wants to end a session or client says so before he finds out that he may not,
+        // because of this very request perhaps. Under the lock no such attempt is under way.
+        synchronized (lock) {
+            return session.used(connectionId, now);
+        }
+    }
+
     /** EXCHANGE_ID: a new client id, an old one again, or an update. */
     public Outcome<ExchangeIdResOk> exchangeId(ExchangeIdArgs args, Principal who, long now) {
         return locked(() -> exchangeIds.exchangeLocked(args, who, now));

@@ -71,6 +71,7 @@ final class Clients {
         ClientRecord old = unconfirmed.remove(owner);
         if (old != null) {
             old.lease().end();
+            old.end();
             byId.remove(old.clientId());
         }
     }
@@ -96,6 +97,7 @@ final class Clients {
             record.lease().revive(now);
             return false;
         }
+        record.end();
         for (Session session : record.sessions()) {
             forgetLocked(session);
         }

@@ -100,16 +100,13 @@ public final class Session {
     }
 
     /**
-     * Takes note of a SEQUENCE that has succeeded, be it new or a retry: renews the lease and
-     * associates the connection with the fore channel (RFC 8881 sections 8.3 and 2.10.3.1). To be
-     * called after the slot has let the request in.
+     * What {@link ClientTable#used} does, without the lock and with an answer that may be too
+     * early.
      *
-     * @param connectionId the connection that the request came on
-     * @param now monotonic nanoseconds
-     * @return false if the session has been ended since it was found: the request must not be
-     *     executed, its slot be abandoned and the answer {@code NFS4ERR_BADSESSION}
+     * @return false if the session has been ended since it was found, or if somebody is about to
+     *     find out whether he may end it
      */
-    public boolean used(long connectionId, long now) {
+    boolean used(long connectionId, long now) {
         // The slot is claimed before this is read, and whoever ends a session says so before it
         // looks for claimed slots: one of the two sees the other.
         if (ended || !client.lease().renew(now)) {

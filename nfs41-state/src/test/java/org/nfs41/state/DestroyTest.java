@@ -11,6 +11,9 @@ import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** DESTROY_SESSION and DESTROY_CLIENTID: RFC 8881 sections 18.37 and 18.50. */
 class DestroyTest {
@@ -72,6 +75,48 @@ class DestroyTest {
         assertThat(server.table.destroySession(session.id(), CONNECTION, session, true))
                 .isEqualTo(NfsStatus.OK);
         Objects.requireNonNull(session.slot(0)).abandon();
+    }
+
+    @Test
+    void requestThatComesWhileASessionsEndIsTriedInVainIsServed() throws Exception {
+        Objects.requireNonNull(session.slot(1)).accept(1, 1, ALICE);
+        serveWhile(() -> assertThat(server.destroy(session)).isEqualTo(NfsStatus.DELAY));
+    }
+
+    @Test
+    void requestThatComesWhileAClientsEndIsTriedInVainIsServed() throws Exception {
+        Objects.requireNonNull(session.slot(1)).accept(1, 1, ALICE);
+        AtomicLong later = new AtomicLong(server.now);
+        serveWhile(() ->
+                assertThat(server.table.expire(later.addAndGet(3 * LEASE)))
+                        .as("clients that have ended")
+                        .isEmpty());
+    }
+
+    /** Sends requests while another thread goes on with {@code attempt}. */
+    private void serveWhile(Runnable attempt) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        FutureTask<Void> attempts =
+                new FutureTask<>(
+                        () -> {
+                            while (!done.get()) {
+                                attempt.run();
+                            }
+                        },
+                        null);
+        Thread.ofPlatform().start(attempts);
+        Slot slot = Objects.requireNonNull(session.slot(0));
+        try {
+            for (int sequence = 1; sequence <= 100_000; sequence++) {
+                assertThat(slot.accept(sequence, 1, ALICE)).isEqualTo(SlotVerdict.NEW);
+                assertThat(server.table.used(session, CONNECTION, server.now)).isTrue();
+                assertThat(session.client().ended()).isFalse();
+                slot.abandon();
+            }
+        } finally {
+            done.set(true);
+            attempts.get();
+        }
     }
 
     @Test
