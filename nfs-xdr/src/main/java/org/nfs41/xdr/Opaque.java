@@ -11,8 +11,12 @@ import java.util.HexFormat;
  * its content only as long as that buffer does; call {@link #detach()} before keeping it. All other
  * ones never change. Two are equal when their bytes are. Safe for use by several threads as long as
  * the buffer under a view is not written.
+ *
+ * <p>Ordered by their bytes as unsigned numbers, a prefix first. Peers choose names, and so can
+ * make many whose hashes collide: a hash table keeps these in a tree if it can compare them, else
+ * in a list.
  */
-public final class Opaque {
+public final class Opaque implements Comparable<Opaque> {
     /** No bytes. */
     public static final Opaque EMPTY = new Opaque(ByteBuffer.allocate(0), true);
 
@@ -103,6 +107,15 @@ public final class Opaque {
     @Override
     public boolean equals(Object other) {
         return other instanceof Opaque that && bytes.equals(that.bytes);
+    }
+
+    @Override
+    public int compareTo(Opaque other) {
+        int common = Math.min(length(), other.length());
+        int at = bytes.mismatch(other.bytes);
+        return at >= 0 && at < common
+                ? Byte.compareUnsigned(byteAt(at), other.byteAt(at))
+                : Integer.compare(length(), other.length());
     }
 
     @Override

@@ -71,6 +71,15 @@ class OpaqueTest {
     }
 
     @Test
+    void orderIsThatOfUnsignedBytesWithAPrefixFirst() {
+        Opaque two = Opaque.of((byte) 1, (byte) 0x80);
+        assertThat(two).isGreaterThan(Opaque.of((byte) 1, (byte) 0x7f));
+        assertThat(two).isGreaterThan(Opaque.of((byte) 1)).isGreaterThan(Opaque.EMPTY);
+        assertThat(two).isEqualByComparingTo(Opaque.of((byte) 1, (byte) 0x80));
+        assertThat(two).isLessThan(Opaque.of((byte) 2));
+    }
+
+    @Test
     void longContentIsShownInPart() {
         assertThat(Opaque.of(new byte[2])).hasToString("0000");
         assertThat(Opaque.of(new byte[65]).toString()).endsWith("00...(65 bytes)").hasSize(141);

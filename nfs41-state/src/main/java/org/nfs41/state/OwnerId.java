@@ -11,13 +11,6 @@ import org.nfs41.xdr.Opaque;
 record OwnerId(Opaque bytes) implements Comparable<OwnerId> {
     @Override
     public int compareTo(OwnerId other) {
-        int common = Math.min(bytes.length(), other.bytes.length());
-        for (int i = 0; i < common; i++) {
-            int order = Byte.compareUnsigned(bytes.byteAt(i), other.bytes.byteAt(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return Integer.compare(bytes.length(), other.bytes.length());
+        return bytes.compareTo(other.bytes);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nfs41.ops.fs.testing.FsUser.ok;
 
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.DirectoryRead;
 import org.nfs41.ops.fs.FileStat;
@@ -32,6 +34,8 @@ import java.util.Set;
 /** The contract, and what is the memory file system's own. */
 class MemoryFileSystemTest extends FileSystemContract {
     private static final long MIB = 1 << 20;
+    private static final int COLLIDING_BITS = 15;
+    private static final AttributeChanges NONE = AttributeChanges.NONE;
 
     private Instant now = Instant.parse("2026-01-01T00:00:00.000000001Z");
     private final InstantSource clock = () -> now;
@@ -60,6 +64,29 @@ class MemoryFileSystemTest extends FileSystemContract {
                                         source.capacity(),
                                         StableHow.UNSTABLE));
         return written.count();
+    }
+
+    @Test
+    void namesChosenToCollideDoNotSlowADirectoryDown() {
+        FsUser user = superuser();
+        int hash = name(0).hashCode();
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(15),
+                () -> {
+                    for (int i = 0; i < 1 << COLLIDING_BITS; i++) {
+                        assertThat(name(i).hashCode()).isEqualTo(hash);
+                        ok(user.create(user.root(), name(i).utf8(), NONE, CreateMode.GUARDED));
+                    }
+                });
+    }
+
+    /** Each bit is one of two pairs of letters that mean the same to the hash of a buffer. */
+    private static Opaque name(int number) {
+        StringBuilder name = new StringBuilder();
+        for (int bit = 0; bit < COLLIDING_BITS; bit++) {
+            name.append((number >> bit & 1) == 0 ? "aA" : "BB");
+        }
+        return Opaque.utf8(name.toString());
     }
 
     @Test

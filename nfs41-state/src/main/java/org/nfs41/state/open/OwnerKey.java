@@ -4,6 +4,13 @@ import org.nfs41.xdr.Opaque;
 
 /**
  * An open owner. The client id is that of the session, never the one inside the wire's {@code
- * open_owner4}, which a server must ignore (RFC 8881 section 18.16.3).
+ * open_owner4}, which a server must ignore (RFC 8881 section 18.16.3). It has an order because
+ * peers choose these names, see {@link Opaque}.
  */
-record OwnerKey(long clientId, Opaque name) {}
+record OwnerKey(long clientId, Opaque name) implements Comparable<OwnerKey> {
+    @Override
+    public int compareTo(OwnerKey other) {
+        int order = Long.compare(clientId, other.clientId);
+        return order != 0 ? order : name.compareTo(other.name);
+    }
+}
