@@ -10,8 +10,9 @@ public sealed interface CreateMode {
 
     /**
      * A taken name is NFS4ERR_EXIST, unless it is that of a regular file which was created with the
-     * same {@code verifier}: then this is the repetition of a call whose answer was lost, and the
-     * file is the answer. EXCLUSIVE4 and EXCLUSIVE4_1 both.
+     * same {@code verifier} and is the caller's: then this is the repetition of a call whose answer
+     * was lost, and the file is the answer. Whoever else comes with a verifier has guessed it.
+     * EXCLUSIVE4 and EXCLUSIVE4_1 both.
      */
     record Exclusive(long verifier) implements CreateMode {}
 

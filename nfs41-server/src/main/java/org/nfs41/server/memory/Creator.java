@@ -54,7 +54,7 @@ final class Creator {
         }
         Entry taken = directory.findLocked(name);
         if (taken != null) {
-            return answerTaken(above, taken.inode(), mode);
+            return answerTaken(caller, above, taken.inode(), mode);
         }
         boolean isDirectory = object instanceof NewObject.OfDirectory;
         NfsStatus refusal = check(caller, above, object);
@@ -78,13 +78,15 @@ final class Creator {
     }
 
     private static FsResult<Created> answerTaken(
-            FileStat directory, MemoryInode taken, CreateMode mode) {
+            Credentials caller, FileStat directory, MemoryInode taken, CreateMode mode) {
         ChangeInfo unchanged = new ChangeInfo(true, directory.change(), directory.change());
         return switch (mode) {
             case CreateMode.Unchecked() -> FsResult.ok(new Created(taken, false, unchanged));
             case CreateMode.Guarded() -> FsResult.failed(NfsStatus.EXIST);
             case CreateMode.Exclusive(long verifier) ->
-                    taken instanceof MemoryFile file && file.wasCreatedWith(verifier)
+                    taken instanceof MemoryFile file
+                                    && file.wasCreatedWith(verifier)
+                                    && PosixPermissions.ownsOrSuper(caller, file.stat())
                             ? FsResult.ok(new Created(taken, true, unchanged))
                             : FsResult.failed(NfsStatus.EXIST);
         };

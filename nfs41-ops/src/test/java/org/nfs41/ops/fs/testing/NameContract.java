@@ -216,6 +216,15 @@ interface NameContract extends Users {
     }
 
     @Test
+    default void anExclusiveCreateIsNotRepeatedForAnotherUser() {
+        FsUser user = alice();
+        CreateMode mode = new CreateMode.Exclusive(7);
+        ok(user.create(user.root(), "f", AttributeChanges.NONE, mode));
+        assertThat(bob().create(user.root(), "f", AttributeChanges.NONE, mode).status())
+                .isEqualTo(NfsStatus.EXIST);
+    }
+
+    @Test
     default void anExclusiveCreateIsNotFooledByAFileThatWasMadeAnotherWay() {
         FsUser user = superuser();
         user.file(user.root(), "f");
