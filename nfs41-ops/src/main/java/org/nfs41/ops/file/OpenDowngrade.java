@@ -9,6 +9,7 @@ import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.OpenDowngradeArgs;
+import org.nfs41.xdr.op.OpenShare;
 
 /** OPEN_DOWNGRADE (RFC 8881 section 18.18). */
 record OpenDowngrade(OpenFiles opens) implements OperationHandler {
@@ -16,7 +17,7 @@ record OpenDowngrade(OpenFiles opens) implements OperationHandler {
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         OpenDowngradeArgs request = OpenDowngradeArgs.decodeBody(args);
-        int access = request.shareAccess() & ~DelegationWant.MASK;
+        int access = request.shareAccess() & ~OpenShare.ACCESS_WANT_DELEG_MASK;
         Share share = new Share(access, request.shareDeny());
         if (!share.isValid()) {
             return NfsStatus.INVAL;
