@@ -58,6 +58,10 @@ record OpenRequest(
                         ? creation(how, attributes)
                         : Creation.NONE;
         NfsStatus status = attributes.status();
+        if (status.equals(NfsStatus.ATTRNOTSUPP) && isExclusive41(args.openHow())) {
+            // RFC 8881 section 18.16.3: INVAL for whatever suppattr_exclcreat does not name
+            status = NfsStatus.INVAL;
+        }
         boolean valid =
                 share.isValid()
                         && DelegationWant.isValid(args.shareAccess())
@@ -82,6 +86,10 @@ record OpenRequest(
             case OpenFlag.Unknown(int flag) ->
                     throw new XdrException("openflag4 has no arm " + flag);
         };
+    }
+
+    private static boolean isExclusive41(OpenFlag how) {
+        return how instanceof OpenFlag.Create(CreateHow.Exclusive41 exclusive);
     }
 
     private static Creation creation(CreateHow how, AttributeDecoder.Decoded attributes) {

@@ -315,6 +315,8 @@ class OpenOperationsTest {
         AttributeSet archive = AttributeSet.EMPTY.with(AttributeType.ARCHIVE, true);
         CreateHow how = new CreateHow.Exclusive41(new CreatVerfAttr(1, archive.toFileAttributes()));
         assertThat(client.status(client.put("/a"), creating("o", how, "f")))
+                .isEqualTo(NfsStatus.INVAL);
+        assertThat(client.status(client.put("/a"), creating("o", unchecked(archive), "f")))
                 .isEqualTo(NfsStatus.ATTRNOTSUPP);
         assertThat(client.status(client.put("/a"), new LookupArgs(Opaque.utf8("f"))))
                 .isEqualTo(NfsStatus.NOENT);
