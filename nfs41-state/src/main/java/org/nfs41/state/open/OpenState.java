@@ -75,6 +75,14 @@ final class OpenState<F> {
         advanceLocked(share().union(share));
     }
 
+    /** Takes back the last upgrade, of which nobody knows; caller holds the file's monitor. */
+    void withdrawLocked(Share before) {
+        accessSeen = subsets(accessSeen, before.access());
+        denySeen = subsets(denySeen, before.deny());
+        int previous = seqidOf(word) - 1;
+        word = pack(previous == 0 ? -1 : previous, before);
+    }
+
     /** Takes exactly these modes; caller holds the file's monitor. */
     void replaceLocked(Share share) {
         accessSeen = subsets(accessSeen, share.access());

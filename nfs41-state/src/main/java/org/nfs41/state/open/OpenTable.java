@@ -95,17 +95,27 @@ public final class OpenTable<F> {
 
     /**
      * Takes an OPEN back that could not be carried out after all, for example because cutting the
-     * file failed. What other OPENs of the owner have built on since is left as it is.
+     * file failed. What other OPENs of the owner have built on since is left as it is. Otherwise
+     * the state id is what it was: the client has not been told of another one.
      *
      * @return whether this ended the open
      */
     public boolean withdraw(long clientId, F file, Opened opened) {
         Share before = opened.before();
-        if (before != null) {
-            downgrade(opened.stateId(), clientId, file, before);
-            return false;
+        if (before == null) {
+            return close(opened.stateId(), clientId, file).status().isOk();
         }
-        return close(opened.stateId(), clientId, file).status().isOk();
+        OpenState<F> state = find(opened.stateId(), clientId, file);
+        if (state != null) {
+            synchronized (state.file) {
+                if (state.check(opened.stateId().seqid(), Share.NONE).isOk()) {
+                    Share upgraded = state.share();
+                    state.withdrawLocked(before);
+                    state.file.changedLocked(upgraded, state.share());
+                }
+            }
+        }
+        return false;
     }
 
     /**

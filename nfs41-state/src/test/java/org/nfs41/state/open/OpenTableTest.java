@@ -442,8 +442,18 @@ class OpenTableTest {
 
         StateId id = open(READ);
         table.withdraw(CLIENT, FILE, opened(CLIENT, OWNER, FILE, WRITE));
-        assertThat(table.validate(id.withSeqid(0), CLIENT, FILE, StateUse.WRITE))
-                .isEqualTo(NfsStatus.OPENMODE);
+        assertThat(table.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
+        assertThat(table.close(id, CLIENT, FILE).status()).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void withdrawnUpgradeLeavesAloneWhatWasBuiltOnIt() {
+        StateId id = open(READ);
+        Opened upgrade = opened(CLIENT, OWNER, FILE, WRITE);
+        StateId later = opened(CLIENT, OWNER, FILE, READ).stateId();
+        table.withdraw(CLIENT, FILE, upgrade);
+        assertThat(later).isEqualTo(id.withSeqid(3));
+        assertThat(table.validate(later, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
