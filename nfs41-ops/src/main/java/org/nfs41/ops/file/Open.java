@@ -31,6 +31,9 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
      */
     private static final int RESULT_FLAGS = 0;
 
+    /** How often a file may vanish between being found and being opened; once is already rare. */
+    private static final int MAX_ATTEMPTS = 100;
+
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -40,11 +43,28 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
         if (!status.isOk()) {
             return status;
         }
-        return switch (target(cx, request)) {
-            case FsResult.Ok<OpenTarget>(OpenTarget target) ->
-                    open(cx, request, target, wire.shareAccess(), result);
-            case FsResult.Failed<OpenTarget>(NfsStatus failure) -> failure;
-        };
+        return find(cx, request, wire.shareAccess(), result);
+    }
+
+    private NfsStatus find(
+            CompoundContext cx, OpenRequest request, int shareAccess, XdrWriter result) {
+        boolean named = request.claim() instanceof OpenClaim.Null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            switch (target(cx, request)) {
+                case FsResult.Ok<OpenTarget>(OpenTarget target) -> {
+                    NfsStatus status = open(cx, request, target, shareAccess, result);
+                    if (!named || !status.equals(NfsStatus.STALE)) {
+                        return status;
+                    }
+                    // The file was removed after it had been found. STALE would say that of the
+                    // directory, so what the name stands for now is looked up.
+                }
+                case FsResult.Failed<OpenTarget>(NfsStatus failure) -> {
+                    return failure;
+                }
+            }
+        }
+        return NfsStatus.DELAY;
     }
 
     /** Whether the claim can be made now (RFC 8881 sections 8.4.2.1, 9.11 and 18.51.3). */
@@ -69,10 +89,12 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
 
     private FsResult<OpenTarget> target(CompoundContext cx, OpenRequest request) {
         FileRef current = cx.requireCurrent();
-        return request.claim() instanceof OpenClaim.Null(Opaque name)
-                ? OpenTarget.named(
-                        exports, cx.caller().credentials(), current, name, request.creation())
-                : FsResult.ok(OpenTarget.current(current));
+        if (!(request.claim() instanceof OpenClaim.Null(Opaque name))) {
+            return FsResult.ok(OpenTarget.current(current));
+        }
+        Credentials caller = cx.caller().credentials();
+        boolean room = opens.hasRoom(cx);
+        return OpenTarget.named(exports, caller, current, name, request.creation(), room);
     }
 
     private NfsStatus open(

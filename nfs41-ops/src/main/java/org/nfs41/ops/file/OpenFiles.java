@@ -72,6 +72,11 @@ public final class OpenFiles implements ClientState {
         return opened;
     }
 
+    /** Whether the client may have one more open: as OpenTable says. */
+    boolean hasRoom(CompoundContext cx) {
+        return table.hasRoom(clientId(cx));
+    }
+
     /** Takes back an open whose operation fails after all. */
     void withdraw(CompoundContext cx, FileRef file, Opened opened) {
         if (table.withdraw(clientId(cx), file, opened)) {

@@ -28,16 +28,27 @@ record OpenTarget(FileRef file, boolean created, ChangeInfo directory) {
         return new OpenTarget(file, false, NO_DIRECTORY);
     }
 
-    /** Finds or creates {@code name} in {@code directory}. */
+    /**
+     * Finds or creates {@code name} in {@code directory}.
+     *
+     * @param room whether a new file could be opened: if not, none is created, as an OPEN that
+     *     fails leaves nothing behind
+     */
     static FsResult<OpenTarget> named(
             ExportTable exports,
             Credentials caller,
             FileRef directory,
             Opaque name,
-            OpenRequest.Creation creation) {
+            OpenRequest.Creation creation,
+            boolean room) {
         NfsStatus valid = FileNames.check(name, directory.fileSystem().limits().maxNameBytes());
         if (!valid.isOk()) {
             return FsResult.failed(valid);
+        }
+        if (creation.wanted()
+                && !room
+                && exports.lookup(caller, directory, name).status().equals(NfsStatus.NOENT)) {
+            return FsResult.failed(NfsStatus.DELAY);
         }
         return creation.wanted()
                 ? create(exports, caller, directory, name, creation)

@@ -24,6 +24,20 @@ final class FailingFileSystem {
                         name.equals(method) && Arrays.asList(arguments).contains(argument);
     }
 
+    /**
+     * The next call of {@code method} that has {@code argument} comes just after {@code action}.
+     */
+    void before(String method, Object argument, Runnable action) {
+        fails =
+                (name, arguments) -> {
+                    if (name.equals(method) && Arrays.asList(arguments).contains(argument)) {
+                        fails = (other, others) -> false;
+                        action.run();
+                    }
+                    return false;
+                };
+    }
+
     /** {@code real} with these failures. */
     FileSystem over(FileSystem real) {
         return (FileSystem)

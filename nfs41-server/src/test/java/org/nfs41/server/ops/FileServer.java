@@ -35,8 +35,7 @@ final class FileServer {
 
     final AtomicLong random = new AtomicLong(1);
     final List<Throwable> faults = new ArrayList<>();
-    final OpenFiles opens =
-            new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), OpenLimits.DEFAULT));
+    final OpenFiles opens;
     final FailingFileSystem failing = new FailingFileSystem();
     final MemoryFileSystem a = new MemoryFileSystem(MemoryOptions.ofCapacity(64 << 20));
     final MemoryFileSystem b = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
@@ -44,21 +43,27 @@ final class FileServer {
             new ExportTable(
                     List.of(Export.of("/a", failing.over(a)), Export.of("/b", b)),
                     new NfsTime(1_000, 0));
-    final ClientTable clients =
-            new ClientTable(
-                    new ServerIdentity(
-                            1,
-                            new ServerOwner(0, Opaque.utf8("owner")),
-                            Opaque.utf8("scope"),
-                            null),
-                    ChannelLimits.DEFAULT,
-                    TableLimits.DEFAULT,
-                    LEASE_SECONDS * NANOS,
-                    () -> random.addAndGet(0x9E3779B97F4A7C15L),
-                    opens);
+    final ClientTable clients;
     final CompoundInterpreter interpreter;
 
     FileServer() {
+        this(OpenLimits.DEFAULT);
+    }
+
+    FileServer(OpenLimits limits) {
+        opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), limits));
+        clients =
+                new ClientTable(
+                        new ServerIdentity(
+                                1,
+                                new ServerOwner(0, Opaque.utf8("owner")),
+                                Opaque.utf8("scope"),
+                                null),
+                        ChannelLimits.DEFAULT,
+                        TableLimits.DEFAULT,
+                        LEASE_SECONDS * NANOS,
+                        () -> random.addAndGet(0x9E3779B97F4A7C15L),
+                        opens);
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         FileOperations.register(
                 handlers::put, exports, opens, FileSettings.withLease(LEASE_SECONDS));

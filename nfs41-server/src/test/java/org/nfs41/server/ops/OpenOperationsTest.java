@@ -13,10 +13,12 @@ import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.Inode;
+import org.nfs41.state.open.OpenLimits;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -24,6 +26,7 @@ import org.nfs41.xdr.OpenDelegationType;
 import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
+import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CloseArgs;
 import org.nfs41.xdr.op.CloseResOk;
 import org.nfs41.xdr.op.CreatVerfAttr;
@@ -579,12 +582,54 @@ class OpenOperationsTest {
 
     @Test
     void openOfAFileThatVanishesMeanwhileLeavesNothing() {
+        OpenArgs[] opens = {
+            open("o", READ, NONE, "f"),
+            open("o", READ, NONE, new OpenFlag.NoCreate(), new OpenClaim.Fh())
+        };
+        NfsStatus[] expected = {NfsStatus.NOENT, NfsStatus.STALE};
+        for (int i = 0; i < opens.length; i++) {
+            StateId id = client.openFile("f");
+            client.call(client.put("/a/f"), new CloseArgs(0, id));
+            ArgOp position = client.put(i == 0 ? "/a" : "/a/f");
+            server.failing.before("retain", inode("f"), this::removeFile);
+            assertThat(client.status(position, opens[i])).isEqualTo(expected[i]);
+            assertThat(server.opens.count()).isZero();
+        }
+    }
+
+    @Test
+    void createOfAFileThatVanishesMeanwhileMakesItAnew() {
         StateId id = client.openFile("f");
         client.call(client.put("/a/f"), new CloseArgs(0, id));
-        server.failing.fail("retain", inode("f"), NfsStatus.STALE);
-        assertThat(client.status(client.put("/a"), open("o", READ, NONE, "f")))
-                .isEqualTo(NfsStatus.STALE);
-        assertThat(server.opens.count()).isZero();
+        FileHandle old = client.handle("/a/f");
+        server.failing.before("retain", inode("f"), this::removeFile);
+        client.openFile("f");
+        assertThat(client.handle("/a/f")).isNotEqualTo(old);
+    }
+
+    private void removeFile() {
+        assertThat(
+                        server.a
+                                .remove(Credentials.SUPERUSER, server.a.root(), Opaque.utf8("f"))
+                                .status())
+                .isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void openThatFindsNoRoomCreatesNoFile() {
+        FileServer small = new FileServer(new OpenLimits(1, 9));
+        TestClient greedy = small.client("c1", 1000);
+        greedy.openFile("f");
+        for (CreateHow how :
+                List.of(
+                        new CreateHow.Guarded(AttributeSet.EMPTY.toFileAttributes()),
+                        unchecked(AttributeSet.EMPTY))) {
+            assertThat(greedy.status(greedy.put("/a"), creating("o", how, "g")))
+                    .isEqualTo(NfsStatus.DELAY);
+        }
+        assertThat(greedy.status(greedy.put("/a"), new LookupArgs(Opaque.utf8("g"))))
+                .isEqualTo(NfsStatus.NOENT);
+        assertThat(greedy.openFile("f").seqid()).isEqualTo(2);
     }
 
     private Inode inode(String name) {

@@ -210,6 +210,16 @@ public final class OpenTable<F> {
         return status.isOk() ? NfsStatus.LOCKS_HELD : status;
     }
 
+    /**
+     * Whether the client may have one more open. Another of its OPENs may take that, but an OPEN
+     * that is about to create a file should not do so when this is false: it would fail afterwards.
+     */
+    public boolean hasRoom(long clientId) {
+        ClientOpens<F> client = clients.get(clientId);
+        return count.get() < limits.opens()
+                && (client == null || client.count.get() < limits.opensPerClient());
+    }
+
     /** Whether anybody has the file open: it must then not vanish with its last name. */
     public boolean isOpen(F file) {
         return files.containsKey(file);
