@@ -485,7 +485,7 @@ class OpenOperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 4, 0x10, READ | 0x1_0000, READ | 0x2_0000})
+    @ValueSource(ints = {0, 4, 0x10, BOTH | 0x1_0000, BOTH | 0x2_0000})
     void downgradeToNoAccessIsInvalid(int access) { // B-134
         StateId id = client.openFile("f");
         assertThat(client.status(client.put("/a/f"), new OpenDowngradeArgs(id, 0, access, NONE)))
