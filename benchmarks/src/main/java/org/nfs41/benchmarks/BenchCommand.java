@@ -5,6 +5,7 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -29,15 +30,14 @@ import java.util.concurrent.Callable;
 /** {@code nfs41 bench}: runs the JMH benchmarks and prints a table. */
 @Command(
         name = "nfs41 bench",
-        description = {
-            "Measures what runs within one process: SEQUENCE in the state machines, COMPOUNDs"
-                    + " without",
-            "sockets. Times are noisy on a busy machine: compare the ratios of one run.",
-            ""
-        },
+        description =
+                "Measures what runs within one process: SEQUENCE in the state machines, COMPOUNDs"
+                    + " without sockets. Times are noisy on a busy machine: compare the ratios of"
+                    + " one run.%n",
         mixinStandardHelpOptions = true,
         version = "nfs41 0.1.0",
         sortOptions = false,
+        footerHeading = "%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "2:bad usage, or no such benchmark", "70:a benchmark failed"})
 public final class BenchCommand implements Callable<Integer> {
@@ -63,10 +63,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(
-                new CommandLine(new BenchCommand())
-                        .setParameterExceptionHandler(BenchCommand::usageError)
-                        .execute(args));
+        System.exit(newCommandLine().execute(args));
+    }
+
+    /** The command with its parser; usage errors are one line and exit code 2. */
+    static CommandLine newCommandLine() {
+        return new CommandLine(new BenchCommand())
+                .setParameterExceptionHandler(BenchCommand::usageError);
     }
 
     @Override
@@ -78,12 +81,11 @@ public final class BenchCommand implements Callable<Integer> {
             }
             print(results);
             return ExitCode.OK;
+        } catch (NoBenchmarksException e) {
+            throw new ParameterException(
+                    commandLine(), "no benchmark's name matches '" + include + "'");
         } catch (RunnerException e) {
-            if (String.valueOf(e.getMessage()).startsWith("No matching benchmarks")) {
-                throw new ParameterException(
-                        commandLine(), "no benchmark's name has '" + include + "' in it");
-            }
-            commandLine().getErr().println("nfs41 bench: " + e.getMessage());
+            commandLine().getErr().println("nfs41 bench: " + e);
             return EXIT_FAILED;
         }
     }

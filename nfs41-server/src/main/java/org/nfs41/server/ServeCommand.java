@@ -23,14 +23,13 @@ import java.util.concurrent.Callable;
 /** {@code nfs41 serve}: runs a server until it is told to stop. */
 @Command(
         name = "nfs41 serve",
-        description = {
-            "Serves files by NFSv4.1 until SIGINT or SIGTERM; replies in progress are still sent"
-                    + " then.",
-            ""
-        },
+        description =
+                "Serves files by NFSv4.1 until SIGINT or SIGTERM. Replies in progress are still"
+                    + " sent then.%n",
         mixinStandardHelpOptions = true,
         version = "nfs41 " + Version.TEXT,
         sortOptions = false,
+        footerHeading = "%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped",
@@ -49,20 +48,17 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "/NAME=memory",
-            description = {
-                "What to export, may be given several times: a path and 'memory', an empty file"
-                        + " system",
-                "that lives as long as the server. Default: /export=memory"
-            })
+            description =
+                    "What to export; may be given several times. A path and 'memory': an empty file"
+                            + " system that lives as long as the server. Default: /export=memory")
     private List<String> exports = new ArrayList<>();
 
     @Option(
             names = "--address",
             paramLabel = "ADDRESS",
-            description = {
-                "Where to listen. Default: 127.0.0.1, as whoever can reach the server is believed",
-                "who he says he is (AUTH_SYS); 0.0.0.0 is every address."
-            })
+            description =
+                    "Where to listen; 0.0.0.0 is every address. Default: 127.0.0.1, as whoever can"
+                            + " reach the server is believed who he says he is (AUTH_SYS)")
     private String address = "127.0.0.1";
 
     @Option(
