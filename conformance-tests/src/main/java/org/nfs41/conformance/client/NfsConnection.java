@@ -37,6 +37,10 @@ public final class NfsConnection implements AutoCloseable {
     private final Callbacks callbacks;
     private final Map<Integer, Exchange> waiting = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** True as soon as this side ends it: the reading thread notices that a little later. */
+    private volatile boolean endedHere;
+
     private volatile @Nullable String closedWhy;
 
     private NfsConnection(ClientConfig config, RecordSocket socket, Callbacks callbacks) {
@@ -183,6 +187,7 @@ public final class NfsConnection implements AutoCloseable {
     /** Ends the connection with a RST, losing what is under way. */
     public void cut() {
         config.transcript().note("connection " + number + " cut");
+        endedHere = true;
         try {
             socket.reset();
         } catch (IOException e) {
@@ -193,6 +198,7 @@ public final class NfsConnection implements AutoCloseable {
     /** Ends the connection in order; what was written before still reaches the server. */
     @Override
     public void close() {
+        endedHere = true;
         try {
             socket.close();
         } catch (IOException e) {
@@ -212,7 +218,7 @@ public final class NfsConnection implements AutoCloseable {
 
     /** Whether neither side has ended it as far as is known. */
     public boolean isOpen() {
-        return closed.getCount() > 0;
+        return !endedHere && closed.getCount() > 0;
     }
 
     private static RpcCall compoundCall(byte[] arguments, Credential credential) {
