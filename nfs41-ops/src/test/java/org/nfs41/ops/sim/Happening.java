@@ -1,0 +1,41 @@
+package org.nfs41.ops.sim;
+
+/** What can happen in a run. A simulation in which one of these never happens proves too little. */
+enum Happening {
+    REQUEST("requests"),
+    TRANSMISSION("transmissions"),
+    RETRY("retries after timeout, cut or delay"),
+    DUPLICATE("duplicates on another connection"),
+    REORDERED("requests overtaken by later ones"),
+    CUT("connections cut"),
+    REQUEST_LOST("requests lost"),
+    REQUEST_AFTER_CUT("requests served after their connection was cut"),
+    REPLY_LOST("replies lost"),
+    SLOW("slow operations"),
+    IN_PROGRESS("retries that met their original in progress"),
+    REPLAY("replays"),
+    UNCACHED_REPLAY("replays of what was not kept"),
+    REPLACED("requests given up for another one in their slot"),
+    FALSE_RETRY("false retries refused"),
+    MISORDERED("stale requests refused"),
+    OPERATION_FAILED("operations that failed"),
+    SERVER_FAULT("operations that threw"),
+    TOO_BIG("replies too big"),
+    WRAPPED("sequence ids that wrapped around"),
+    LEASE_LAPSED("clients ended by their lease"),
+    CLIENT_RESTARTED("clients restarted"),
+    SESSION_TAKEN("sessions ended by the server"),
+    SESSION_LOST("sessions found to be lost"),
+    SESSION_REPLAYED("sessions learned of by a retry"),
+    ASKED("outcomes that had to be asked for");
+
+    private final String words;
+
+    Happening(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,148 @@
+package org.nfs41.ops.sim;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.sim.SimRequest.SlotKey;
+import org.nfs41.state.ClientTable;
+import org.nfs41.state.Session;
+import org.nfs41.state.Slot;
+import org.nfs41.xdr.NfsStatus;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Knows what every request deserves and looks at each reply as it leaves the server, whether it
+ * arrives or not (RFC 8881 sections 2.10.6.1 and 2.10.6.2). That no operation takes effect twice is
+ * seen where it would happen, in {@link SimOperations}; that the clients know what has taken effect
+ * is seen at the end, in {@link Simulation}.
+ */
+final class Oracle {
+    /** A slot when a request came. */
+    record SlotView(int sequenceId, boolean inProgress) {}
+
+    private static final SlotView NO_SESSION = new SlotView(0, false);
+
+    private final World world;
+    private final ClientTable clients;
+    private final SimOperations operations;
+
+    /** The last request that was answered as executed, by slot. */
+    private final Map<SlotKey, SimRequest> executed = new HashMap<>();
+
+    Oracle(World world, ClientTable clients, SimOperations operations) {
+        this.world = world;
+        this.clients = clients;
+        this.operations = operations;
+    }
+
+    /** The request's slot as it is now. */
+    SlotView look(SimRequest request) {
+        Slot slot = slot(request);
+        return slot == null ? NO_SESSION : new SlotView(slot.sequenceId(), slot.isInProgress());
+    }
+
+    /** Fails if the reply is not what a request deserves that has found its slot like that. */
+    void judge(SimRequest request, SlotView before, byte[] bytes) {
+        SimReply reply = SimReply.of(request, bytes);
+        SlotView after = look(request);
+        world.log("%s answered %s, %s", request, reply.sequence(), reply.status());
+        if (reply.sequence().isOk()) {
+            judgeExecuted(request, reply, before, after, bytes);
+        } else {
+            // RFC 8881 section 2.10.6.1.2.
+            expect(before.equals(after), request, reply, "changed its slot");
+            judgeRefused(request, reply.sequence(), before);
+        }
+    }
+
+    private void judgeExecuted(
+            SimRequest request, SimReply reply, SlotView before, SlotView after, byte[] bytes) {
+        int sequenceId = request.sequence.sequenceId();
+        expect(
+                after.equals(new SlotView(sequenceId, false)),
+                request,
+                reply,
+                "left its slot in another state");
+        byte[] blanked = SimReply.blanked(bytes);
+        byte[] first = request.firstReply;
+        if (first == null) {
+            judgeFirst(request, reply, before);
+            request.firstReply = blanked;
+            return;
+        }
+        expect(before.equals(after), request, reply, "was executed before, and changed its slot");
+        if (reply.uncached() && !request.sequence.cacheThis()) {
+            world.happened(Happening.UNCACHED_REPLAY);
+        } else {
+            world.happened(Happening.REPLAY);
+            expect(Arrays.equals(first, blanked), request, reply, "differs from the first reply");
+        }
+    }
+
+    private void judgeFirst(SimRequest request, SimReply reply, SlotView before) {
+        int sequenceId = request.sequence.sequenceId();
+        expect(before.sequenceId() + 1 == sequenceId, request, reply, "skipped sequence ids");
+        SimRequest last = executed.put(request.slotKey(), request);
+        expect(
+                last == null || last.sequence.sequenceId() + 1 == sequenceId,
+                request,
+                reply,
+                "was executed out of order");
+        if (request.about == null) {
+            int effects = operations.effects(request.id);
+            expect(effects == reply.effects(), request, reply, "tells of other effects");
+        }
+        if (sequenceId == 0) {
+            world.happened(Happening.WRAPPED);
+        }
+        countEnding(reply.status());
+    }
+
+    private void countEnding(NfsStatus status) {
+        if (status.equals(NfsStatus.NOENT)) {
+            world.happened(Happening.OPERATION_FAILED);
+        } else if (status.equals(NfsStatus.REP_TOO_BIG)
+                || status.equals(NfsStatus.REP_TOO_BIG_TO_CACHE)) {
+            world.happened(Happening.TOO_BIG);
+        }
+    }
+
+    private void judgeRefused(SimRequest request, NfsStatus status, SlotView before) {
+        int distance = request.sequence.sequenceId() - before.sequenceId();
+        SimRequest last = executed.get(request.slotKey());
+        boolean deserved;
+        if (status.equals(NfsStatus.BADSESSION)) {
+            deserved = slot(request) == null;
+        } else if (status.equals(NfsStatus.DELAY)) {
+            world.happened(Happening.IN_PROGRESS);
+            deserved = distance == 0 && before.inProgress();
+        } else if (status.equals(NfsStatus.SEQ_FALSE_RETRY)) {
+            world.happened(Happening.FALSE_RETRY);
+            deserved = distance == 0 && !before.inProgress() && last != null && last != request;
+        } else if (status.equals(NfsStatus.SEQ_MISORDERED)) {
+            world.happened(Happening.MISORDERED);
+            boolean next = distance == 1 && !before.inProgress();
+            deserved = !next && (distance != 0 || last == null);
+        } else {
+            deserved = false;
+        }
+        if (!deserved) {
+            throw new SimFailure(request + " did not deserve " + status + " at " + before);
+        }
+    }
+
+    private @Nullable Slot slot(SimRequest request) {
+        Session session =
+                clients.find(
+                        request.sequence.sessionId().high(), request.sequence.sessionId().low());
+        return session == null ? null : session.slot(request.sequence.slotId());
+    }
+
+    private static void expect(
+            boolean holds, SimRequest request, SimReply reply, String otherwise) {
+        if (!holds) {
+            throw new SimFailure(request + ", answered " + reply.status() + ", " + otherwise);
+        }
+    }
+}

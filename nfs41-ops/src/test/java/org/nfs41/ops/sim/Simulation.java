@@ -1,0 +1,134 @@
+package org.nfs41.ops.sim;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.state.Session;
+import org.nfs41.state.Slot;
+import org.nfs41.xdr.SessionId;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run: clients, network and server, all from one seed, until every client knows everything. */
+final class Simulation {
+    private static final int MOST_CLIENTS = 3;
+
+    private static final long TEND_NANOS = World.LEASE / 20;
+
+    private final World world;
+    private final SimServer server;
+    private final SimNetwork network;
+    private final List<SimClient> clients = new ArrayList<>();
+
+    private Simulation(
+            long seed,
+            SimServer.ProcessorFactory factory,
+            boolean watched,
+            @Nullable StringBuilder log) {
+        world = new World(seed, log);
+        // Every fourth run wraps around early on.
+        int lastSequenceId = world.below(4) == 0 ? -1 - world.below(8) : 0;
+        server = new SimServer(world, factory, lastSequenceId, watched);
+        network = new SimNetwork(world, server);
+        SimRequests requests = new SimRequests(world);
+        int count = 1 + world.below(MOST_CLIENTS);
+        for (int i = 0; i < count; i++) {
+            clients.add(new SimClient(world, network, requests, 1000 + i, lastSequenceId + 1));
+        }
+    }
+
+    /**
+     * Runs a seed.
+     *
+     * @param requests how many requests with effects the clients send together
+     * @param watched whether the oracle looks at each reply as it leaves the server; if not, the
+     *     clients alone tell whether they were served well
+     * @param log takes one line per event; null for none
+     * @return what happened
+     * @throws SimFailure if anything is wrong
+     */
+    static Tally run(
+            long seed,
+            int requests,
+            SimServer.ProcessorFactory factory,
+            boolean watched,
+            @Nullable StringBuilder log) {
+        Simulation simulation = new Simulation(seed, factory, watched, log);
+        simulation.work(requests);
+        simulation.judgeKnowledge();
+        simulation.judgeSlots();
+        return simulation.world.tally;
+    }
+
+    private void work(int requests) {
+        int left = requests;
+        for (SimClient client : clients) {
+            int share = left / (clients.size() - clients.indexOf(client));
+            left -= share;
+            client.work(share);
+        }
+        world.schedule.after(TEND_NANOS, this::tend);
+        world.schedule.drain();
+        expectDone();
+        // What has gone through all this must still work as on the first day.
+        world.calmDown();
+        clients.forEach(client -> client.work(client.slots().length));
+        world.schedule.drain();
+        expectDone();
+    }
+
+    /** What happens unasked, as long as there is something to do. */
+    private void tend() {
+        server.expire();
+        if (clients.stream().allMatch(SimClient::isDone)) {
+            return;
+        }
+        SimClient client = clients.get(world.below(clients.size()));
+        SessionId session = client.session();
+        if (session != null && world.fault(10)) {
+            server.takeAway(session, client.connection());
+        }
+        if (world.fault(20)) {
+            client.restart();
+        }
+        world.schedule.after(TEND_NANOS, this::tend);
+    }
+
+    private void expectDone() {
+        for (SimClient client : clients) {
+            if (!client.isDone()) {
+                throw new SimFailure(client + " waits for something that never comes");
+            }
+        }
+    }
+
+    private void judgeKnowledge() {
+        for (SimClient client : clients) {
+            for (SimRequest request : client.sentRequests()) {
+                int effects = server.operations.effects(request.id);
+                if (request.effects() != effects) {
+                    throw new SimFailure(
+                            "%s had %d effects, its client knows of %d"
+                                    .formatted(request, effects, request.effects()));
+                }
+            }
+        }
+    }
+
+    private void judgeSlots() {
+        if (server.clients.sessions() > clients.size()) {
+            throw new SimFailure(server.clients.sessions() + " sessions for " + clients.size());
+        }
+        for (SimClient client : clients) {
+            SessionId id = client.session();
+            Session session = id == null ? null : server.clients.find(id.high(), id.low());
+            for (SimClientSlot mine : client.slots()) {
+                Slot slot = session == null ? null : session.slot(mine.id);
+                if (slot == null
+                        || slot.isInProgress()
+                        || slot.sequenceId() + 1 != mine.sequenceId) {
+                    throw new SimFailure(client + " and server differ on slot " + mine.id);
+                }
+            }
+        }
+    }
+}

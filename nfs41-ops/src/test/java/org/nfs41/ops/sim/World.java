@@ -1,0 +1,69 @@
+package org.nfs41.ops.sim;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.SplittableRandom;
+
+/** What all parts of a run share: time, chance, the tally and the log. All follow from the seed. */
+final class World {
+    static final long MILLI = 1_000_000;
+
+    /** Long against everything but a client that sleeps. */
+    static final long LEASE = 30_000 * MILLI;
+
+    final Schedule schedule = new Schedule();
+    final Tally tally = new Tally();
+    private final SplittableRandom random;
+    private final @Nullable StringBuilder log;
+    private boolean calm;
+
+    /**
+     * A world of its own.
+     *
+     * @param log takes one line per event; null for none
+     */
+    World(long seed, @Nullable StringBuilder log) {
+        // Neighbouring seeds make neighbouring first numbers without the multiplication.
+        random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L);
+        this.log = log;
+    }
+
+    /** Whether a fault happens that is to happen once in {@code n} times; never in a calm world. */
+    boolean fault(int n) {
+        return !calm && random.nextInt(n) == 0;
+    }
+
+    /** A number from 0 to {@code bound - 1}. */
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    long bits() {
+        return random.nextLong();
+    }
+
+    /** A time between the two, given in milliseconds, in nanoseconds. */
+    long between(int leastMillis, int mostMillis) {
+        return leastMillis * MILLI + random.nextLong((mostMillis - leastMillis) * MILLI);
+    }
+
+    /** From now on nothing goes wrong any more. */
+    void calmDown() {
+        calm = true;
+    }
+
+    boolean isLogged() {
+        return log != null;
+    }
+
+    void log(String format, Object... arguments) {
+        if (log != null) {
+            log.append(String.format("%10.3f ms  ", schedule.now() / (double) MILLI));
+            log.append(String.format(format, arguments)).append('\n');
+        }
+    }
+
+    void happened(Happening what) {
+        tally.count(what);
+    }
+}
