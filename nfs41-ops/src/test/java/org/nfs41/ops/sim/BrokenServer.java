@@ -7,6 +7,7 @@ import org.nfs41.ops.sim.SimRequest.SlotKey;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.Slot;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
@@ -15,7 +16,6 @@ import org.nfs41.xdr.op.CompoundHeader;
 import org.nfs41.xdr.op.CreateSessionArgs;
 import org.nfs41.xdr.op.SequenceArgs;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -53,11 +53,12 @@ final class BrokenServer implements CompoundProcessor {
         }
 
         boolean isRetry() {
-            return past != null && Arrays.equals(past.message, message);
+            return past != null && past.message.equals(Opaque.of(message));
         }
     }
 
-    record Past(byte[] message, byte[] reply) {}
+    /** {@code before}: the reply of the request before, or null. */
+    record Past(Opaque message, Opaque reply, @Nullable Opaque before) {}
 
     /** Status, tag and count of a reply, and the number of its first operation. */
     private static final int FIRST_STATUS_AT = 12 + SimRequest.TAG_BYTES + 4;
@@ -111,10 +112,11 @@ final class BrokenServer implements CompoundProcessor {
         Exchange exchange =
                 new Exchange(cx, sequence, message, copy, operations - 1, slot, pasts.get(key));
         NfsStatus status = new NfsStatus(out.buffer().getInt(start + FIRST_STATUS_AT));
-        byte[] reply = out.toByteArray(start);
+        Opaque reply = Opaque.of(out.toByteArray(start));
         fault.afterSequence(exchange, status, simOperations, out, start);
         if (status.isOk() && !exchange.isRetry()) {
-            pasts.put(key, new Past(message, reply));
+            Opaque before = exchange.past == null ? null : exchange.past.reply;
+            pasts.put(key, new Past(Opaque.of(message), reply, before));
         }
     }
 }

@@ -46,7 +46,7 @@ final class Oracle {
     void judge(SimRequest request, SlotView before, byte[] bytes) {
         SimReply reply = SimReply.of(request, bytes);
         SlotView after = look(request);
-        world.log("%s answered %s, %s", request, reply.sequence(), reply.status());
+        world.log(request, " answered ", reply.sequence(), ", ", reply.status());
         if (reply.sequence().isOk()) {
             judgeExecuted(request, reply, before, after, bytes);
         } else {

@@ -67,8 +67,6 @@ enum PlantedFault {
 
     /** The slot keeps the reply of the request before. */
     REPLY_OF_THE_REQUEST_BEFORE {
-        private byte[] before = new byte[0];
-
         @Override
         void afterSequence(
                 Exchange exchange,
@@ -76,10 +74,9 @@ enum PlantedFault {
                 SimOperations operations,
                 XdrWriter out,
                 int start) {
-            if (status.isOk() && exchange.isRetry() && before.length != 0) {
-                answer(out, start, before);
-            } else if (status.isOk() && exchange.past != null) {
-                before = exchange.past.reply();
+            boolean retry = status.isOk() && exchange.past != null && exchange.isRetry();
+            if (retry && exchange.past.before() != null) {
+                answer(out, start, exchange.past.before().toByteArray());
             }
         }
     },
@@ -127,7 +124,7 @@ enum PlantedFault {
                 int start) {
             if (status.equals(NfsStatus.SEQ_FALSE_RETRY) && exchange.past != null) {
                 // With its own tag: a server takes that from the request.
-                byte[] reply = exchange.past.reply().clone();
+                byte[] reply = exchange.past.reply().toByteArray();
                 System.arraycopy(exchange.message, 4, reply, 8, SimRequest.TAG_BYTES);
                 answer(out, start, reply);
             }

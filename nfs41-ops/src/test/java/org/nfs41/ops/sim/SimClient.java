@@ -147,7 +147,7 @@ final class SimClient {
     }
 
     private void transmit(SimClientSlot slot, SimRequest request, SimConnection on) {
-        world.log("%s sends %s on %s", this, request, on);
+        world.log(this, " sends ", request, " on ", on);
         request.sent++;
         request.lastSentOn = on;
         int copy = request.sent;
@@ -227,7 +227,7 @@ final class SimClient {
 
     private void sessionLost() {
         world.happened(Happening.SESSION_LOST);
-        world.log("%s has lost its session", this);
+        world.log(this, " has lost its session");
         leaveSession();
         sessionMaker.makeSession();
     }
@@ -241,7 +241,7 @@ final class SimClient {
             return;
         }
         world.happened(Happening.CLIENT_RESTARTED);
-        world.log("%s restarts", this);
+        world.log(this, " restarts");
         reconnect();
         leaveSession();
         sessionMaker.restart();
@@ -298,7 +298,7 @@ final class SimClient {
     private void goOn() {
         if (world.fault(SLEEP_ONE_IN)) {
             awakeAt = world.schedule.now() + World.LEASE + World.LEASE / 2;
-            world.log("%s falls asleep", this);
+            world.log(this, " falls asleep");
             world.schedule.after(World.LEASE + World.LEASE / 2, this::sendMore);
         } else {
             world.schedule.after(world.between(0, 10), this::sendMore);

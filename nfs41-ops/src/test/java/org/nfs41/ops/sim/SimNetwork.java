@@ -57,7 +57,7 @@ final class SimNetwork {
             return;
         }
         world.happened(Happening.CUT);
-        world.log("%s cut", connection);
+        world.log(connection, " cut");
         connection.open = false;
         finish(connection);
         world.schedule.after(world.between(0, 40), connection.whenCut);
@@ -72,7 +72,7 @@ final class SimNetwork {
         if (!connection.open) {
             if (world.below(2) == 0) {
                 world.happened(Happening.REQUEST_LOST);
-                world.log("%s lost on %s", request, connection);
+                world.log(request, " lost on ", connection);
                 connection.pending--;
                 finish(connection);
                 return;
@@ -98,7 +98,7 @@ final class SimNetwork {
             receiver.accept(reply);
         } else {
             world.happened(Happening.REPLY_LOST);
-            world.log("reply to %s lost on %s", request, connection);
+            world.log("reply to ", request, " lost on ", connection);
         }
     }
 

@@ -136,7 +136,7 @@ final class SimServer {
     void expire() {
         for (long client : clients.expire(world.schedule.now())) {
             world.happened(Happening.LEASE_LAPSED);
-            world.log("client %x ended by its lease", client);
+            world.log("client ", Long.toHexString(client), " ended by its lease");
         }
     }
 
@@ -144,7 +144,7 @@ final class SimServer {
     void takeAway(SessionId session, SimConnection connection) {
         if (clients.destroySession(session, connection.id(), null, true).isOk()) {
             world.happened(Happening.SESSION_TAKEN);
-            world.log("session %s taken away", session);
+            world.log("session ", session, " taken away");
         }
     }
 

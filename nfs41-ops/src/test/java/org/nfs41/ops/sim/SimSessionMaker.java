@@ -112,7 +112,7 @@ final class SimSessionMaker {
         if (result instanceof CreateSessionResOk session) {
             step++;
             sequence++;
-            world.log("%s has session %s", client, session.sessionId());
+            world.log(client, " has session ", session.sessionId());
             made.accept(session.sessionId());
         } else if (result.status().equals(NfsStatus.STALE_CLIENTID)) {
             haveClientId = false;

@@ -1,24 +1,24 @@
 package org.nfs41.ops.sim;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** How often what has happened. */
 final class Tally {
-    private final long[] counts = new long[Happening.values().length];
+    private final Map<Happening, Long> counts = new EnumMap<>(Happening.class);
 
     void count(Happening what) {
-        counts[what.ordinal()]++;
+        counts.merge(what, 1L, Long::sum);
     }
 
     long of(Happening what) {
-        return counts[what.ordinal()];
+        return counts.getOrDefault(what, 0L);
     }
 
     void add(Tally other) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
+        other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
     }
 
     List<Happening> missing() {

@@ -52,14 +52,14 @@ final class World {
         calm = true;
     }
 
-    boolean isLogged() {
-        return log != null;
-    }
-
-    void log(String format, Object... arguments) {
+    /** Adds a line that consists of those parts. */
+    void log(Object... parts) {
         if (log != null) {
             log.append(String.format("%10.3f ms  ", schedule.now() / (double) MILLI));
-            log.append(String.format(format, arguments)).append('\n');
+            for (Object part : parts) {
+                log.append(part);
+            }
+            log.append('\n');
         }
     }
 
