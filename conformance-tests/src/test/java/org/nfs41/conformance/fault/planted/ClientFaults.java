@@ -37,7 +37,7 @@ public final class ClientFaults implements FaultGroup {
                         "CID-002"),
                 Fault.of(
                         "verifier-ignored",
-                        "",
+                        "B-031",
                         "a restarted client is taken for its former incarnation",
                         () -> exchangeId(args -> withVerifier(args, 1)),
                         "CID-020",
@@ -59,7 +59,7 @@ public final class ClientFaults implements FaultGroup {
                         "CID-044"),
                 Fault.of(
                         "owner-name-in-use-is-given-away",
-                        "",
+                        "B-032",
                         "users share one owner name: the second gets a client id of its own",
                         ClientFaults::nameForEachUser,
                         "CID-063"),
@@ -71,7 +71,7 @@ public final class ClientFaults implements FaultGroup {
                         "CID-021"),
                 Fault.of(
                         "server-owner-of-each-connection",
-                        "",
+                        "B-035",
                         "so_major_id differs from connection to connection",
                         ClientFaults::ownerOfConnection,
                         "CID-004"),
@@ -83,8 +83,14 @@ public final class ClientFaults implements FaultGroup {
                         "CID-005",
                         "CID-040"),
                 Fault.of(
+                        "no-role-in-exchange-id",
+                        "B-160",
+                        "eir_flags names no role with regard to pNFS",
+                        ClientFaults::withoutRole,
+                        "CID-005"),
+                Fault.of(
                         "destroy-clientid-with-sessions",
-                        "",
+                        "B-048",
                         "DESTROY_CLIENTID succeeds while the client has sessions",
                         () -> Hooks.operation(Operation.DESTROY_CLIENTID, ClientFaults::neverBusy),
                         "CS-080",
@@ -178,6 +184,18 @@ public final class ClientFaults implements FaultGroup {
                                 ok -> result(ok, ok.flags() | asked, ok.serverOwner()));
                     }
                 });
+    }
+
+    private static ServerHooks withoutRole() {
+        return Hooks.replies(reply ->
+                Replies.change(
+                        reply,
+                        ExchangeIdResOk.class,
+                        ok ->
+                                result(
+                                        ok,
+                                        ok.flags() & ~ExchangeIdFlags.MASK_PNFS,
+                                        ok.serverOwner())));
     }
 
     private static ExchangeIdResOk result(ExchangeIdResOk ok, int flags, ServerOwner owner) {

@@ -65,7 +65,7 @@ public final class CompoundFaults implements FaultGroup {
                         "COMP-010"),
                 Fault.of(
                         "need-not-be-alone",
-                        "",
+                        "B-051",
                         "EXCHANGE_ID and its like are executed with operations behind them",
                         CompoundFaults::notAlone,
                         "COMP-011"),

@@ -12,7 +12,7 @@ public final class FailureDoesNotEndCompound extends Fault {
     public FailureDoesNotEndCompound() {
         super(
                 "failure-does-not-end-compound",
-                "",
+                "B-148",
                 "a LOOKUP that finds nothing is passed over without a result of its own",
                 "COMP-003");
     }

@@ -45,6 +45,13 @@ public final class RpcFaults implements FaultGroup {
                         "COMP-021",
                         "COMP-022"),
                 Fault.of(
+                        "badxdr-gets-no-reply",
+                        "B-154",
+                        "NFS4ERR_BADXDR is not sent to the client",
+                        () -> Hooks.program(DropBadXdr::new),
+                        "COMP-021",
+                        "SEQ-027"),
+                Fault.of(
                         "unknown-procedure-is-dropped",
                         "",
                         "a call of a procedure that does not exist gets no reply",
@@ -140,6 +147,21 @@ public final class RpcFaults implements FaultGroup {
             super.call(call, args, watched);
             if (watched.status().equals(NfsStatus.BADXDR)) {
                 call.connection().close();
+            }
+        }
+    }
+
+    private static final class DropBadXdr extends CallFilter {
+        DropBadXdr(RpcProgram program) {
+            super(program);
+        }
+
+        @Override
+        public void call(RpcCall call, XdrReader args, RpcReply reply) throws XdrException {
+            Watched watched = new Watched(reply);
+            super.call(call, args, watched);
+            if (watched.status().equals(NfsStatus.BADXDR)) {
+                reply.drop();
             }
         }
     }

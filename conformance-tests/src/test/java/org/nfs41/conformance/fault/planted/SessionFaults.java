@@ -59,14 +59,14 @@ public final class SessionFaults implements FaultGroup {
                         "CS-009"),
                 Fault.of(
                         "granted-more-than-asked",
-                        "",
+                        "B-167",
                         "the fore channel has larger sizes and more slots than was asked for",
                         SessionFaults::more,
                         "CS-030",
                         "CS-031"),
                 Fault.of(
                         "back-channel-of-its-own",
-                        "",
+                        "B-041",
                         "the backchannel has more slots and operations than the client takes",
                         () -> created((asked, ok) -> largerBack(ok)),
                         "CS-035"),
@@ -77,6 +77,12 @@ public final class SessionFaults implements FaultGroup {
                         () -> Hooks.operation(Operation.DESTROY_SESSION, SessionFaults::inNameOnly),
                         "CS-060",
                         "SEQ-048"),
+                Fault.of(
+                        "another-session-not-destroyed",
+                        "B-045",
+                        "DESTROY_SESSION is refused unless it is the last operation",
+                        () -> Hooks.operation(Operation.DESTROY_SESSION, SessionFaults::ownOnly),
+                        "CS-062"),
                 Fault.of(
                         "session-destroyed-twice",
                         "",
@@ -89,7 +95,7 @@ public final class SessionFaults implements FaultGroup {
                         "CS-065"),
                 Fault.of(
                         "own-session-not-destroyed",
-                        "",
+                        "B-046",
                         "DESTROY_SESSION is refused in a COMPOUND of the session",
                         () -> Hooks.operation(Operation.DESTROY_SESSION, SessionFaults::notOwn),
                         "CS-060",
@@ -197,6 +203,13 @@ public final class SessionFaults implements FaultGroup {
             DestroySessionArgs.decodeBody(args);
             return NfsStatus.OK;
         };
+    }
+
+    private static OperationHandler ownOnly(OperationHandler handler) {
+        return (cx, args, result) ->
+                cx.session() == null || cx.operationIndex() == cx.operationCount() - 1
+                        ? handler.handle(cx, args, result)
+                        : NfsStatus.CONN_NOT_BOUND_TO_SESSION;
     }
 
     private static OperationHandler notOwn(OperationHandler handler) {

@@ -82,6 +82,12 @@ public final class SlotFaults implements FaultGroup {
                         () -> sequenceResult(ok -> with(ok, new SessionId(0, 0), ok.slotId())),
                         "SEQ-041"),
                 Fault.of(
+                        "highest-slot-is-zero",
+                        "B-152",
+                        "sr_highest_slotid is 0 whatever the client uses",
+                        () -> sequenceResult(SlotFaults::highestZero),
+                        "SEQ-043"),
+                Fault.of(
                         "badslot-is-badsession",
                         "B-016",
                         "a slot beyond the table is answered NFS4ERR_BADSESSION",
@@ -229,6 +235,11 @@ public final class SlotFaults implements FaultGroup {
                 ok.highestSlotId(),
                 ok.targetHighestSlotId(),
                 ok.statusFlags());
+    }
+
+    private static SequenceResOk highestZero(SequenceResOk ok) {
+        return new SequenceResOk(
+                ok.sessionId(), ok.sequenceId(), ok.slotId(), 0, 0, ok.statusFlags());
     }
 
     /** The server works with the largest sizes where told so, but grants what was asked for. */
