@@ -17,9 +17,7 @@ import org.nfs41.conformance.check.Need;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Runs checks on the JUnit Platform, several at a time, and turns what comes of it into results.
@@ -70,10 +68,10 @@ public final class CheckRunner {
         try (LauncherSession session = LauncherFactory.openSession(config)) {
             CheckEnvironments.put(session.getStore(), environment);
             Launcher launcher = session.getLauncher();
-            Map<Boolean, List<CheckInfo>> byLoad =
-                    checks.stream().collect(Collectors.partitioningBy(CheckRunner::isLoad));
-            launcher.execute(request(byLoad.get(false), parallel), listener);
-            launcher.execute(request(byLoad.get(true), 1), listener);
+            List<CheckInfo> alone = checks.stream().filter(CheckRunner::isLoad).toList();
+            List<CheckInfo> together = checks.stream().filter(check -> !isLoad(check)).toList();
+            launcher.execute(request(together, parallel), listener);
+            launcher.execute(request(alone, 1), listener);
         }
         synchronized (results) {
             results.sort(Comparator.comparing(result -> result.info().id()));

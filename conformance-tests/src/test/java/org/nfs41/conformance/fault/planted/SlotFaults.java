@@ -214,8 +214,8 @@ public final class SlotFaults implements FaultGroup {
                                 asked.sessionId(),
                                 asked.sequenceId(),
                                 asked.slotId(),
-                                asked.slotId(),
-                                asked.slotId(),
+                                asked.highestSlotId(),
+                                asked.highestSlotId(),
                                 0));
         for (int i = 1; i < request.ops().size(); i++) {
             told = Replies.plus(told, new StatusOnly(Operation.PUTROOTFH, NfsStatus.OK));
