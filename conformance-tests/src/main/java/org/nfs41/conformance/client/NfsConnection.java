@@ -190,6 +190,7 @@ public final class NfsConnection implements AutoCloseable {
         endedHere = true;
         try {
             socket.reset();
+            end("cut by the client");
         } catch (IOException e) {
             end(String.valueOf(e.getMessage()));
         }
@@ -201,6 +202,7 @@ public final class NfsConnection implements AutoCloseable {
         endedHere = true;
         try {
             socket.close();
+            end("closed by the client");
         } catch (IOException e) {
             end(String.valueOf(e.getMessage()));
         }

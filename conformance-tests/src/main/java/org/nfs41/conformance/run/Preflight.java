@@ -105,7 +105,12 @@ public record Preflight(
         Reply found = session.compound(ops.toArray(ArgOp[]::new));
         if (!found.isOk()) {
             throw new CheckFailure(
-                    "export " + environment.server().export() + " cannot be reached: " + found);
+                    "export "
+                            + environment.server().export()
+                            + " cannot be reached: "
+                            + found.status()
+                            + " from "
+                            + found.results().getLast().op());
         }
         ops.add(Ops.makeDirectory(name, PRIVATE_DIRECTORY));
         Reply made = session.compound(ops.toArray(ArgOp[]::new));
