@@ -18,6 +18,8 @@ enum Happening {
     REPLACED("requests given up for another one in their slot"),
     FALSE_RETRY("false retries refused"),
     MISORDERED("stale requests refused"),
+    IMPATIENCE("requests in a slot that is in use, refused"),
+    CURIOSITY("retries by another principal, refused"),
     OPERATION_FAILED("operations that failed"),
     SERVER_FAULT("operations that threw"),
     TOO_BIG("replies too big"),

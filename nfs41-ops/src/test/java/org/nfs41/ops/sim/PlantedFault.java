@@ -122,11 +122,29 @@ enum PlantedFault {
                 SimOperations operations,
                 XdrWriter out,
                 int start) {
-            if (status.equals(NfsStatus.SEQ_FALSE_RETRY) && exchange.past != null) {
+            if (status.equals(NfsStatus.SEQ_FALSE_RETRY)
+                    && exchange.past != null
+                    && !exchange.isRetry()) {
                 // With its own tag: a server takes that from the request.
                 byte[] reply = exchange.past.reply().toByteArray();
                 System.arraycopy(exchange.message, 4, reply, 8, SimRequest.TAG_BYTES);
                 answer(out, start, reply);
+            }
+        }
+    },
+
+    /** Another principal that repeats the last request gets its reply. */
+    STRANGER_SERVED {
+        @Override
+        void afterSequence(
+                Exchange exchange,
+                NfsStatus status,
+                SimOperations operations,
+                XdrWriter out,
+                int start) {
+            boolean repeated = exchange.past != null && exchange.isRetry();
+            if (repeated && status.equals(NfsStatus.SEQ_FALSE_RETRY)) {
+                answer(out, start, exchange.past.reply().toByteArray());
             }
         }
     },

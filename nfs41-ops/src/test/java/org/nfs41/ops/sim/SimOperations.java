@@ -49,8 +49,12 @@ final class SimOperations {
 
     private long effectCount;
 
-    SimOperations(World world) {
+    /** Happens while an operation takes its time. */
+    private final Runnable meanwhile;
+
+    SimOperations(World world, Runnable meanwhile) {
         this.world = world;
+        this.meanwhile = meanwhile;
     }
 
     Map<Operation, OperationHandler> handlers() {
@@ -108,6 +112,7 @@ final class SimOperations {
     private void dawdle() {
         if (world.schedule.mayPass() && world.fault(25)) {
             world.happened(Happening.SLOW);
+            meanwhile.run();
             world.schedule.pass(world.between(10, 1500));
         }
     }

@@ -40,6 +40,8 @@ final class SimServer {
                 CompoundProcessor sound, ClientTable clients, SimOperations operations);
     }
 
+    private record InHand(SimConnection connection, SimRequest request) {}
+
     final ClientTable clients;
     final SimOperations operations;
     private final World world;
@@ -49,6 +51,11 @@ final class SimServer {
 
     /** All that there ever were. */
     private final Set<SessionId> sessions = new HashSet<>();
+
+    private final Mischief mischief;
+
+    /** What is being executed; the last one is, while the others wait for it. */
+    private final Deque<InHand> inHand = new ArrayDeque<>();
 
     /** Served requests can be nested in slow ones: each has its own. */
     private final Deque<CompoundContext> contexts = new ArrayDeque<>();
@@ -64,6 +71,7 @@ final class SimServer {
     SimServer(World world, ProcessorFactory factory, int lastSequenceId, boolean watched) {
         this.world = world;
         this.lastSequenceId = lastSequenceId;
+        mischief = new Mischief(world, this);
         clients =
                 new ClientTable(
                         new ServerIdentity(
@@ -76,7 +84,7 @@ final class SimServer {
                         World.LEASE,
                         world::bits,
                         ClientState.NONE);
-        operations = new SimOperations(world);
+        operations = new SimOperations(world, this::meanwhile);
         oracle = watched ? new Oracle(world, clients, operations) : null;
         CompoundProcessor sound =
                 new CompoundInterpreter(
@@ -114,6 +122,9 @@ final class SimServer {
         int requestBytes = CALL_HEADER_BYTES + message.length;
         cx.begin(connection.caller, world.schedule.now(), requestBytes, REPLY_HEADER_BYTES);
         Oracle.SlotView before = request == null || oracle == null ? null : oracle.look(request);
+        if (request != null) {
+            inHand.push(new InHand(connection, request));
+        }
         try {
             processor.execute(cx, new XdrReader(message), out);
         } catch (XdrException e) {
@@ -122,10 +133,24 @@ final class SimServer {
         byte[] reply = out.toByteArray(REPLY_HEADER_BYTES);
         contexts.push(cx);
         writers.push(out);
-        if (request != null && oracle != null && before != null) {
+        if (request == null) {
+            return reply;
+        }
+        inHand.pop();
+        if (oracle != null && before != null) {
             oracle.judge(request, before, reply);
         }
+        if (world.fault(100) && SimReply.of(request, reply).sequence().isOk()) {
+            mischief.curiosity(request);
+        }
         return reply;
+    }
+
+    private void meanwhile() {
+        InHand current = inHand.peek();
+        if (current != null && world.fault(10)) {
+            mischief.impatience(current.connection, current.request);
+        }
     }
 
     void closed(SimConnection connection) {
