@@ -134,7 +134,7 @@ final class SimClient {
         }
         SequenceArgs sequence =
                 new SequenceArgs(
-                        id, slot.sequenceId, slot.id, slots.length - 1, world.below(4) != 0);
+                        id, slot.sequenceId, slot.id, highestUsed(slot), world.below(4) != 0);
         SimRequest request = about == null ? requests.act(sequence) : requests.ask(sequence, about);
         if (about == null) {
             toSend--;
@@ -144,6 +144,15 @@ final class SimClient {
         slot.current = request;
         transmit(slot, request, connection);
         return true;
+    }
+
+    /** What sa_highest_slotid is to tell: {@code next} is about to be used. */
+    private int highestUsed(SimClientSlot next) {
+        int highest = next.id;
+        for (SimClientSlot slot : slots) {
+            highest = slot.current == null ? highest : Math.max(highest, slot.id);
+        }
+        return highest;
     }
 
     private void transmit(SimClientSlot slot, SimRequest request, SimConnection on) {
