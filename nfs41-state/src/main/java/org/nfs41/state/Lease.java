@@ -58,10 +58,6 @@ final class Lease {
         renewed.set(time(now));
     }
 
-    boolean ended() {
-        return renewed.get() == ENDED;
-    }
-
     private static long time(long now) {
         return now & ~1L;
     }
