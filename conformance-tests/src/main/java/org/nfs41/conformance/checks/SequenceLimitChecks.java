@@ -125,13 +125,13 @@ final class SequenceLimitChecks {
     /** A WRITE on slot 0 whose RPC message has so many bytes, or up to three less. */
     private static Compound writeOf(CheckContext cx, NfsSession session, int bytes) {
         FileHandle file = cx.file("file-" + bytes);
-        int without =
+        Exchange empty =
                 session.client()
                         .connection()
-                        .send(session.request(session.sequence(0, 1), write(file, 0)))
-                        .record()
-                        .length;
-        int data = (bytes - without) / Integer.BYTES * Integer.BYTES;
+                        .send(session.request(session.sequence(0, 1), write(file, 0)));
+        // the slot is free when the reply is there, not before
+        assertThatReply(empty.await()).isOk();
+        int data = (bytes - empty.record().length) / Integer.BYTES * Integer.BYTES;
         return session.request(session.sequence(0, 2), write(file, data));
     }
 
