@@ -1,11 +1,12 @@
 package org.nfs41.rpc;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * AUTH_SYS: numeric ids that are believed as they are (RFC 5531 appendix A).

@@ -1,11 +1,12 @@
 package org.nfs41.rpc;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.XdrWriter;
+
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.nfs41.xdr.XdrWriter;
 
 /**
  * One TCP connection, on which calls and replies go in both directions. Safe for use by several

@@ -14,7 +14,9 @@ public interface RpcMetrics {
     /** Connections that were refused because of a limit. */
     long connectionsRefused();
 
-    /** Connections that were ended because of what the peer sent, or did not send or take in time. */
+    /**
+     * Connections that were ended because of what the peer sent, or did not send or take in time.
+     */
     long connectionsEndedForCause();
 
     /** Calls that came in. */

@@ -8,7 +8,9 @@ import org.nfs41.xdr.XdrWriter;
  * The last way used holds, unless it was {@link #defer}, after which no other may be used.
  */
 public interface RpcReply {
-    /** What precedes the results in a reply with an AUTH_NONE verifier, in bytes from the xid on. */
+    /**
+     * What precedes the results in a reply with an AUTH_NONE verifier, in bytes from the xid on.
+     */
     int HEADER_BYTES = 6 * Integer.BYTES;
 
     /**

@@ -3,12 +3,14 @@ package org.nfs41.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+
+import org.junit.jupiter.api.Test;
+import org.nfs41.xdr.Opaque;
+
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.nfs41.xdr.Opaque;
 
 class HotWayTest {
     private static final int BATCH = 200;
@@ -24,12 +26,7 @@ class HotWayTest {
         for (int xid = 0; xid < BATCH; xid++) {
             CallHeader header =
                     new CallHeader(
-                            xid,
-                            FakeProgram.NUMBER,
-                            FakeProgram.VERSION,
-                            1,
-                            user,
-                            OpaqueAuth.NONE);
+                            xid, FakeProgram.NUMBER, FakeProgram.VERSION, 1, user, OpaqueAuth.NONE);
             batch.put(RawPeer.mark(RawPeer.call(header, out -> out.writeLong(7))));
         }
         byte[] calls = Arrays.copyOf(batch.array(), batch.position());

@@ -12,10 +12,6 @@ public final class XdrOverflowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     XdrOverflowException(int position, int wanted, int limit) {
-        super(
-                wanted + " bytes at " + position + " pass the limit of " + limit,
-                null,
-                false,
-                false);
+        super(wanted + " bytes at " + position + " pass the limit of " + limit, null, false, false);
     }
 }

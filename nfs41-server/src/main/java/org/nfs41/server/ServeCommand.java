@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         name = "nfs41 serve",
         description =
                 "Serves files by NFSv4.1 until SIGINT or SIGTERM. Replies in progress are still"
-                    + " sent then.%n",
+                        + " sent then.%n",
         mixinStandardHelpOptions = true,
         version = "nfs41 " + Version.TEXT,
         sortOptions = false,

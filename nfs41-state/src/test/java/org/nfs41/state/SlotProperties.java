@@ -121,9 +121,7 @@ class SlotProperties {
     @Provide
     Arbitrary<Integer> starts() {
         return Arbitraries.frequency(
-                Tuple.of(3, 0),
-                Tuple.of(2, -3),
-                Tuple.of(1, Integer.MAX_VALUE));
+                Tuple.of(3, 0), Tuple.of(2, -3), Tuple.of(1, Integer.MAX_VALUE));
     }
 
     @Provide

@@ -20,7 +20,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Test
-@SuppressWarnings("exports") // the extension is the suite's own; whoever writes checks needs only this
+@SuppressWarnings(
+        "exports") // the extension is the suite's own; whoever writes checks needs only this
 @ExtendWith(CheckExtension.class)
 public @interface Check {
     /** The stable id: the area and a number that is never used again, such as {@code SEQ-021}. */

@@ -252,7 +252,7 @@ final class ReplyCacheChecks {
             rule = "A kept reply stays while other slots work, until its own slot is used again",
             sends =
                     "GETATTR and GETFH in a cached COMPOUND on slot 1; a hundred requests on slot"
-                        + " 0; the retry; the next request on slot 1; the retry again",
+                            + " 0; the retry; the next request on slot 1; the retry again",
             accepts = "The reply to the original, then NFS4ERR_SEQ_MISORDERED",
             requirements = {"18.46.3-R08", "2.10.6.1-R05", "2.10.6.1-R07"},
             needs = Need.FILES,

@@ -105,7 +105,7 @@ class NfsConnectionTest {
                     .isInstanceOf(CheckFailure.class)
                     .hasMessage(
                             "status of PUTROOTFH at position 0 (the rule): expected NFS4ERR_DELAY"
-                                + " or NFS4ERR_BADSESSION, got NFS4_OK");
+                                    + " or NFS4ERR_BADSESSION, got NFS4_OK");
         }
     }
 
