@@ -20,7 +20,7 @@ final class SimOperations {
     static final Operation ACT = Operation.DELEGPURGE;
 
     /** Which operations of a request have taken effect: changes nothing. */
-    static final Operation ASK = Operation.RENEW;
+    static final Operation ASK = Operation.TEST_STATEID;
 
     /** How an operation goes. */
     enum Course {
