@@ -125,6 +125,15 @@ public final class ConsoleReport {
         for (String stale : report.staleEntries()) {
             out.println("the known-failures file lists " + stale + ", which is no check");
         }
+        List<CheckResult> errors =
+                report.results().stream().filter(r -> r.outcome() == Outcome.ERROR).toList();
+        if (!errors.isEmpty()) {
+            out.println(
+                    "checks that say nothing about the server: "
+                            + errors.size()
+                            + ", the last for this reason: "
+                            + errors.getLast().message().lines().findFirst().orElse(""));
+        }
         String counts =
                 report.counts().entrySet().stream()
                         .filter(entry -> entry.getValue() > 0)

@@ -121,7 +121,10 @@ public record Preflight(
                             + environment.server().export()
                             + " ("
                             + made.status()
-                            + "): choose another user with --uid and --gid");
+                            + "): "
+                            + (made.status().equals(NfsStatus.ROFS)
+                                    ? "the export is read-only"
+                                    : "choose another user with --uid and --gid"));
         }
         facts.put("writable as " + environment.user(), "yes");
         ops.removeLast();
