@@ -1,6 +1,5 @@
 package org.nfs41.rpc.internal;
 
-import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.OpaqueAuth;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcException;
@@ -11,20 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * One socket and what is going on on it. Everything but the methods of {@link RpcConnection} runs
  * on the connection's loop, so only it reads and writes the socket and no two records mix.
  */
-final class TcpConnection implements RpcConnection, EventLoop.Handler {
+final class TcpConnection extends NamedConnection implements EventLoop.Handler {
     private enum Phase {
         OPEN,
         /** Takes no more calls; those in progress are still answered. */
@@ -38,15 +35,12 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler {
     private static final int BATCH_BYTES = EventLoop.READ_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
-    private static final AtomicLong IDS = new AtomicLong();
 
-    private final long id = IDS.incrementAndGet();
     private final EventLoop loop;
     private final ConnectionOwner owner;
     private final Counters counters;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final SocketAddress remote;
 
     private final Timeouts timeouts;
     private final Incoming incoming;
@@ -63,16 +57,15 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler {
     private boolean flushRequested;
 
     private volatile boolean open = true;
-    private volatile @Nullable Object attachment;
 
     private TcpConnection(
             EventLoop loop, ConnectionOwner owner, SocketChannel channel, SelectionKey key)
             throws IOException {
+        super(channel.getRemoteAddress());
         this.loop = loop;
         this.owner = owner;
         this.channel = channel;
         this.key = key;
-        remote = channel.getRemoteAddress();
         counters = owner.counters();
         RpcLimits limits = owner.limits();
         timeouts = new Timeouts(limits, loop.nowNanos());
@@ -362,28 +355,8 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler {
     // what any thread may call
 
     @Override
-    public long id() {
-        return id;
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-        return remote;
-    }
-
-    @Override
     public boolean isOpen() {
         return open;
-    }
-
-    @Override
-    public @Nullable Object attachment() {
-        return attachment;
-    }
-
-    @Override
-    public void attach(@Nullable Object attachment) {
-        this.attachment = attachment;
     }
 
     @Override
@@ -410,10 +383,5 @@ final class TcpConnection implements RpcConnection, EventLoop.Handler {
             flush();
             end("closed");
         });
-    }
-
-    @Override
-    public String toString() {
-        return "connection " + id + " with " + remote;
     }
 }
