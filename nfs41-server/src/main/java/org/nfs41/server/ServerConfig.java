@@ -65,7 +65,7 @@ public record ServerConfig(
         }
     }
 
-    /** Begins with the defaults and no export. */
+    /** Starts with the defaults; an export is still to be added. */
     public static Builder builder() {
         return new Builder();
     }

@@ -6,6 +6,7 @@ import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.Compound;
+import org.nfs41.conformance.client.Exchange;
 import org.nfs41.conformance.client.NfsClient;
 import org.nfs41.conformance.client.NfsConnection;
 import org.nfs41.conformance.client.NfsSession;
@@ -270,8 +271,8 @@ final class BindConnectionChecks {
         }
         for (int round = 1; round <= 2; round++) {
             for (NfsSession session : sessions) {
-                assertThatReply(connection.call(session.sequence(1, round), Ops.putRootFh()))
-                        .isOk();
+                Exchange use = session.slot(0).start(connection, false, Ops.putRootFh());
+                assertThatReply(use.await()).isOk();
             }
         }
     }

@@ -280,7 +280,8 @@ final class CreateSessionSequenceChecks {
         assertThatReply(client.call(Ops.destroyClientId(client.clientId())))
                 .endsAt(0, NfsStatus.CLIENTID_BUSY);
         NfsConnection connection = client.newConnection();
-        assertThatReply(connection.call(session.sequence(1, 1), Ops.putRootFh())).isOk();
+        Exchange use = session.slot(0).start(connection, false, Ops.putRootFh());
+        assertThatReply(use.await()).isOk();
         assertThatReply(connection.call(Ops.destroySession(session.id()))).isOk();
         assertThatReply(connection.call(Ops.destroyClientId(client.clientId())))
                 .because("the only session is gone")
