@@ -34,7 +34,7 @@ public record RpcLimits(
         Duration recordTimeout,
         Duration stallTimeout) {
 
-    /** Enough for a large site; an idle connection costs some hundred bytes beside its socket. */
+    /** Enough for a large site; an idle connection owns no buffers beside its socket's. */
     public static final int CONNECTIONS = 8192;
 
     /**
