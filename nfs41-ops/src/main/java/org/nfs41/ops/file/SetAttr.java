@@ -25,7 +25,9 @@ record SetAttr(OpenFiles opens) implements OperationHandler {
         SetAttrArgs request = SetAttrArgs.decodeBody(args);
         AttributeDecoder.Decoded decoded = AttributeDecoder.decode(request.objAttributes());
         NfsStatus status = decoded.status();
-        if (status.isOk()) {
+        // Nothing to set leaves equal masks, and with these the status MUST be NFS4_OK
+        // (section 18.30.4): whatever the state id is, it is not needed.
+        if (status.isOk() && !decoded.mask().isEmpty()) {
             status = set(cx, request.stateId(), decoded.changes());
         }
         Bitmap done = status.isOk() ? decoded.mask() : Bitmap.EMPTY;

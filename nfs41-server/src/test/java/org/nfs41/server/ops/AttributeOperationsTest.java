@@ -260,6 +260,14 @@ class AttributeOperationsTest {
                 .isEqualTo(NfsStatus.BAD_STATEID);
     }
 
+    @Test
+    void settingNothingIsOkWhateverTheStateId() {
+        StateId unknown = new StateId(1, 2, 3);
+        FileAttributes nothing = AttributeSet.EMPTY.toFileAttributes();
+        assertThat(client.status(client.put("/a/f"), new SetAttrArgs(unknown, nothing)))
+                .isEqualTo(NfsStatus.OK);
+    }
+
     // --- VERIFY and NVERIFY
 
     @Test
