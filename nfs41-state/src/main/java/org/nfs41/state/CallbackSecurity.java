@@ -14,7 +14,7 @@ final class CallbackSecurity {
 
     private CallbackSecurity() {}
 
-    /** Why CREATE_SESSION must be refused for these credentials, or null. */
+    /** Why an operation must be refused for these credentials, or null. */
     static @Nullable NfsStatus check(List<CallbackSecParms> offered) {
         for (CallbackSecParms parms : offered) {
             switch (parms) {

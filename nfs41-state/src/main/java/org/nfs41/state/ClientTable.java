@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.ChannelDirFromServer;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.BindConnToSessionArgs;
 import org.nfs41.xdr.op.BindConnToSessionResOk;
 import org.nfs41.xdr.op.CreateSessionArgs;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * The clients of a server, their sessions and leases: the state behind the operations that make and
- * end them (RFC 8881 sections 2.4, 2.10, 8.3, 18.34 to 18.37, 18.50 and 18.51).
+ * end them (RFC 8881 sections 2.4, 2.10, 8.3, 18.33 to 18.37, 18.50 and 18.51).
  *
  * <p>Safe for use by any number of threads. {@link #find}, and what a request does with the session
  * it finds, take no lock; everything else is rare and takes the one lock of the table. Times are
@@ -166,6 +167,22 @@ public final class ClientTable {
             return Outcome.done(
                     new BindConnToSessionResOk(
                             args.sessionId(), ChannelDirFromServer.of(directions), false));
+        });
+    }
+
+    /**
+     * BACKCHANNEL_CTL (RFC 8881 section 18.33): changes how the session's client wants to be
+     * called. A session may have been created without a backchannel and be given its connection
+     * later, so that there need not be one.
+     */
+    public NfsStatus backchannelCtl(Session session, BackchannelCtlArgs args) {
+        NfsStatus unusable = CallbackSecurity.check(args.secParms());
+        if (unusable != null) {
+            return unusable;
+        }
+        return locked(() -> {
+            session.callbacks(session.callbacks().changed(args.cbProgram(), args.secParms()));
+            return NfsStatus.OK;
         });
     }
 

@@ -118,7 +118,7 @@ final class CreateSessions {
         record.lease().renew(now);
         SessionParameters parameters =
                 new SessionParameters(
-                        fore, back, args.cbProgram(), CallbackSecurity.kept(args.secParms()));
+                        fore, back, CallbackParameters.of(args.cbProgram(), args.secParms()));
         Session session =
                 new Session(sessions.newIdLocked(random), record, parameters, connections);
         clients.addSessionLocked(session);

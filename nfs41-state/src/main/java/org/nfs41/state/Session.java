@@ -1,12 +1,10 @@
 package org.nfs41.state;
 
 import org.jspecify.annotations.Nullable;
-import org.nfs41.xdr.CallbackSecParms;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ChannelAttributes;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -26,6 +24,7 @@ public final class Session {
     /** Slots are made at their first use: most clients use few, and an idle session is small. */
     private final AtomicReferenceArray<@Nullable Slot> slots;
 
+    private volatile CallbackParameters callbacks;
     private volatile boolean backChannelWanted;
     private volatile boolean ended;
 
@@ -38,6 +37,7 @@ public final class Session {
         this.client = client;
         this.parameters = parameters;
         this.connections = connections;
+        this.callbacks = parameters.callbacks();
         this.slots = new AtomicReferenceArray<>(parameters.foreChannel().maxRequests());
     }
 
@@ -61,14 +61,13 @@ public final class Session {
         return parameters.backChannel();
     }
 
-    /** The RPC program number of calls to the client. */
-    public int callbackProgram() {
-        return parameters.callbackProgram();
+    /** How the client wants to be called now. */
+    public CallbackParameters callbacks() {
+        return callbacks;
     }
 
-    /** The credentials that the client accepts in such calls. */
-    public List<CallbackSecParms> callbackSecurity() {
-        return parameters.callbackSecurity();
+    void callbacks(CallbackParameters changed) {
+        callbacks = changed;
     }
 
     /**

@@ -1,13 +1,9 @@
 package org.nfs41.state;
 
-import org.nfs41.xdr.CallbackSecParms;
 import org.nfs41.xdr.op.ChannelAttributes;
 
-import java.util.List;
-
-/** What CREATE_SESSION settles for a session's lifetime. Owns its bytes. */
+/** What CREATE_SESSION settles: the channels for a session's lifetime, the callbacks at first. */
 record SessionParameters(
         ChannelAttributes foreChannel,
         ChannelAttributes backChannel,
-        int callbackProgram,
-        List<CallbackSecParms> callbackSecurity) {}
+        CallbackParameters callbacks) {}

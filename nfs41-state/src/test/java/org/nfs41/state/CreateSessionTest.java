@@ -244,8 +244,8 @@ class CreateSessionTest {
                         new AuthSysParms(1, Opaque.utf8("m"), 2, 3, List.of(4, 5, 6)));
 
         Session session = server.session(value(createWith(List.of(sys))));
-        assertThat(session.callbackSecurity()).containsExactly(sys);
-        assertThat(session.callbackProgram()).isEqualTo(0x40000000);
+        assertThat(session.callbacks().security()).containsExactly(sys);
+        assertThat(session.callbacks().program()).isEqualTo(0x40000000);
 
         ExchangeIdResOk other = server.exchange("b", 1);
         CreateSessionArgs many =
@@ -257,7 +257,7 @@ class CreateSessionTest {
                         channel(1),
                         1,
                         Collections.nCopies(1000, sys));
-        assertThat(server.session(value(server.create(many))).callbackSecurity())
+        assertThat(server.session(value(server.create(many))).callbacks().security())
                 .hasSize(CallbackSecurity.MOST_KEPT);
     }
 

@@ -51,14 +51,8 @@ final class CallbackSecurityChecks {
             bugs = "B-169")
     void callbacksUnderAnUnknownGssContext(CheckContext cx) {
         NfsClient client = cx.newClient();
-        CallbackSecParms gss =
-                new CallbackSecParms.Gss(
-                        new GssCbHandles(
-                                RpcGssService.INTEGRITY,
-                                Opaque.utf8("no such handle"),
-                                Opaque.utf8("own")));
         CreateSessionArgs args = client.createSessionArgs();
-        Reply reply = client.call(withSecParms(args, List.of(none(), sys(), gss)));
+        Reply reply = client.call(withSecParms(args, List.of(none(), sys(), unknownGss())));
         assertThatReply(reply).hasStatus(NfsStatus.OK, NfsStatus.NOENT);
         if (reply.isOk()) {
             Handshake.requireAlive(client.adopt(reply.result(0, CreateSessionResOk.class)));
@@ -117,13 +111,24 @@ final class CallbackSecurityChecks {
         return reply;
     }
 
-    private static CallbackSecParms none() {
+    /** Callbacks without a credential. */
+    static CallbackSecParms none() {
         return new CallbackSecParms.None();
     }
 
-    private static CallbackSecParms sys() {
+    /** Callbacks with an AUTH_SYS credential of three groups. */
+    static CallbackSecParms sys() {
         return new CallbackSecParms.Sys(
                 new AuthSysParms(7, Opaque.utf8("client"), 1, 1, List.of(2, 3, 4)));
+    }
+
+    /** Callbacks in a GSS context that the server has never made. */
+    static CallbackSecParms unknownGss() {
+        return new CallbackSecParms.Gss(
+                new GssCbHandles(
+                        RpcGssService.INTEGRITY,
+                        Opaque.utf8("no such handle"),
+                        Opaque.utf8("own")));
     }
 
     private static CreateSessionArgs withSecParms(

@@ -16,7 +16,6 @@ import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.op.ArgOp;
-import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.CbClient;
 import org.nfs41.xdr.op.DelegPurgeArgs;
 import org.nfs41.xdr.op.DelegReturnArgs;
@@ -95,7 +94,6 @@ final class OtherConversation {
                         7),
                 new SetClientIdConfirmArgs(1, 2),
                 new ReleaseLockOwnerArgs(OWNER),
-                new BackchannelCtlArgs(0x4000_0000, List.of(Ops.authSys())),
                 new GetDeviceInfoArgs(new DeviceId(1, 2), files, 4096, Bitmap.of(1, 2)),
                 new GetDeviceListArgs(files, 5, 0, 0),
                 new LayoutCommitArgs(

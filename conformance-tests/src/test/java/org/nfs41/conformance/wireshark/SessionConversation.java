@@ -7,16 +7,23 @@ import org.nfs41.conformance.client.NfsClient;
 import org.nfs41.conformance.client.NfsConnection;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Ops;
+import org.nfs41.xdr.CallbackSecParms;
 import org.nfs41.xdr.ChannelDirFromClient;
 import org.nfs41.xdr.ClientOwner;
+import org.nfs41.xdr.GssCbHandles;
 import org.nfs41.xdr.NfsImplId;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.RpcGssService;
 import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdFlags;
 import org.nfs41.xdr.op.StateProtectA;
+
+import java.util.List;
 
 /** Client ids and sessions, from the first EXCHANGE_ID to the last DESTROY_CLIENTID. */
 final class SessionConversation {
@@ -48,6 +55,7 @@ final class SessionConversation {
                 .endsAt(1, NfsStatus.COMPLETE_ALREADY);
         sequence(session);
         bind(client, session);
+        backchannel(session);
     }
 
     private static void sequence(NfsSession session) {
@@ -70,6 +78,15 @@ final class SessionConversation {
             assertThatReply(second.call(Ops.bind(NO_SESSION, ChannelDirFromClient.FORE)))
                     .endsAt(0, NfsStatus.BADSESSION);
         }
+    }
+
+    private static void backchannel(NfsSession session) {
+        ArgOp none = new BackchannelCtlArgs(0x4000_0001, List.of(new CallbackSecParms.None()));
+        ArgOp sys = new BackchannelCtlArgs(0x4000_0000, List.of(Ops.authSys()));
+        GssCbHandles unknown =
+                new GssCbHandles(RpcGssService.NONE, Opaque.utf8("server"), Opaque.utf8("own"));
+        ArgOp gss = new BackchannelCtlArgs(0x4000_0002, List.of(new CallbackSecParms.Gss(unknown)));
+        assertThatReply(session.compound(none, sys, gss)).endsAt(3, NfsStatus.NOENT);
     }
 
     /** The errors of leaving; the client's clean-up leaves with success. */

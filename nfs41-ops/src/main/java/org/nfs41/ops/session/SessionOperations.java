@@ -17,6 +17,7 @@ public final class SessionOperations {
                 Operation.CREATE_SESSION, new CreateSession(clients),
                 Operation.DESTROY_SESSION, new DestroySession(clients),
                 Operation.BIND_CONN_TO_SESSION, new BindConnToSession(clients),
+                Operation.BACKCHANNEL_CTL, new BackchannelCtl(clients),
                 Operation.DESTROY_CLIENTID, new DestroyClientId(clients),
                 Operation.RECLAIM_COMPLETE, new ReclaimComplete(clients));
     }

@@ -16,6 +16,7 @@ import org.nfs41.state.Principal;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.Session;
 import org.nfs41.state.TableLimits;
+import org.nfs41.xdr.CallbackSecParms;
 import org.nfs41.xdr.ChannelDirFromClient;
 import org.nfs41.xdr.ChannelDirFromServer;
 import org.nfs41.xdr.ClientOwner;
@@ -29,6 +30,7 @@ import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.BindConnToSessionArgs;
 import org.nfs41.xdr.op.BindConnToSessionResOk;
 import org.nfs41.xdr.op.ChannelAttributes;
@@ -198,6 +200,18 @@ class SessionOperationsTest {
         assertThat(last(BindConnToSessionResOk.class, bind))
                 .isEqualTo(new BindConnToSessionResOk(own, ChannelDirFromServer.BOTH, false));
         assertThat(find(own).backConnections()).containsExactly(2);
+    }
+
+    @Test
+    void backchannelCtlConcernsTheSessionOfItsSequence() throws XdrException {
+        SessionId own = newSession("a");
+        SessionId other = newSession("b");
+        BackchannelCtlArgs change = new BackchannelCtlArgs(7, List.of(new CallbackSecParms.None()));
+
+        assertThat(ends(change)).isEqualTo(NfsStatus.OP_NOT_IN_SESSION);
+        assertThat(ends(in(own), change)).isEqualTo(NfsStatus.OK);
+        assertThat(find(own).callbacks().program()).isEqualTo(7);
+        assertThat(find(other).callbacks().program()).isEqualTo(0x40000000);
     }
 
     @Test
