@@ -1,8 +1,10 @@
 package org.nfs41.xdr;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * Bytes without structure: XDR's {@code opaque} and {@code string} (RFC 4506 sections 4.9 to 4.11).
@@ -18,26 +20,37 @@ import java.util.HexFormat;
  */
 public final class Opaque implements Comparable<Opaque> {
     /** No bytes. */
-    public static final Opaque EMPTY = new Opaque(ByteBuffer.allocate(0), true);
+    public static final Opaque EMPTY = owning(new byte[0]);
 
     private static final int SHOWN_BYTES = 64;
+    private static final int HASH_FACTOR = 31;
 
-    private final ByteBuffer bytes;
+    // Not a slice: a view is then one small object, which mostly need not be made at all.
+    private final ByteBuffer buffer;
+    private final int from;
+    private final int length;
     private final boolean owned;
 
-    private Opaque(ByteBuffer bytes, boolean owned) {
-        this.bytes = bytes;
+    private Opaque(ByteBuffer buffer, int from, int length, boolean owned) {
+        this.buffer = buffer;
+        this.from = from;
+        this.length = length;
         this.owned = owned;
+    }
+
+    private static Opaque owning(byte[] bytes) {
+        return new Opaque(ByteBuffer.wrap(bytes), 0, bytes.length, true);
     }
 
     /** A view of {@code length} bytes of {@code buffer} from {@code index}, without a copy. */
     static Opaque view(ByteBuffer buffer, int index, int length) {
-        return length == 0 ? EMPTY : new Opaque(buffer.slice(index, length), false);
+        Objects.checkFromIndexSize(index, length, buffer.capacity());
+        return length == 0 ? EMPTY : new Opaque(bigEndian(buffer), index, length, false);
     }
 
     /** Takes a copy of {@code bytes}. */
     public static Opaque of(byte... bytes) {
-        return bytes.length == 0 ? EMPTY : new Opaque(ByteBuffer.wrap(bytes.clone()), true);
+        return bytes.length == 0 ? EMPTY : owning(bytes.clone());
     }
 
     /** A view of the remaining bytes of {@code buffer}, which keeps its position; not a copy. */
@@ -47,89 +60,111 @@ public final class Opaque implements Comparable<Opaque> {
 
     /** The UTF-8 form of {@code text}. */
     public static Opaque utf8(String text) {
-        return text.isEmpty()
-                ? EMPTY
-                : new Opaque(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
+        return text.isEmpty() ? EMPTY : owning(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** How many bytes, 0 or more. */
     public int length() {
-        return bytes.limit();
+        return length;
     }
 
     /** Whether there are none. */
     public boolean isEmpty() {
-        return bytes.limit() == 0;
+        return length == 0;
     }
 
     /** The byte at {@code index}, which is at least 0 and less than {@link #length()}. */
     public byte byteAt(int index) {
-        return bytes.get(index);
+        return buffer.get(from + Objects.checkIndex(index, length));
     }
 
     /** The eight bytes from {@code index} on as a big-endian number. */
     public long longAt(int index) {
-        return bytes.getLong(index);
+        return buffer.getLong(from + Objects.checkFromIndexSize(index, Long.BYTES, length));
     }
 
     /** The four bytes from {@code index} on as a big-endian number. */
     public int intAt(int index) {
-        return bytes.getInt(index);
+        return buffer.getInt(from + Objects.checkFromIndexSize(index, Integer.BYTES, length));
     }
 
     /** A copy of the bytes. */
     public byte[] toByteArray() {
-        byte[] copy = new byte[bytes.limit()];
-        bytes.get(0, copy);
+        byte[] copy = new byte[length];
+        buffer.get(from, copy);
         return copy;
     }
 
     /** A read-only buffer over the same bytes, from position 0 to the length. */
     public ByteBuffer asByteBuffer() {
-        return bytes.asReadOnlyBuffer().rewind();
+        return buffer.slice(from, length).asReadOnlyBuffer();
     }
 
     /** Copies all bytes into {@code target} at {@code index}, leaving its position alone. */
     public void copyTo(ByteBuffer target, int index) {
-        target.put(index, bytes, 0, bytes.limit());
+        target.put(index, buffer, from, length);
     }
 
     /** The bytes as UTF-8 text; malformed sequences become U+FFFD. */
     public String utf8() {
-        return StandardCharsets.UTF_8.decode(bytes.duplicate().rewind()).toString();
+        return new String(toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** This, if it owns its bytes, else a copy that does: safe to keep beyond the request. */
     public Opaque detach() {
-        return owned ? this : new Opaque(ByteBuffer.wrap(toByteArray()), true);
+        return owned ? this : owning(toByteArray());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Opaque that && bytes.equals(that.bytes);
+        return other instanceof Opaque that
+                && length == that.length
+                && mismatch(that, length) == length;
     }
 
     @Override
     public int compareTo(Opaque other) {
-        int common = Math.min(length(), other.length());
-        int at = bytes.mismatch(other.bytes);
-        return at >= 0 && at < common
+        int common = Math.min(length, other.length);
+        int at = mismatch(other, common);
+        return at < common
                 ? Byte.compareUnsigned(byteAt(at), other.byteAt(at))
-                : Integer.compare(length(), other.length());
+                : Integer.compare(length, other.length);
     }
 
     @Override
     public int hashCode() {
-        return bytes.hashCode();
+        int hash = 1;
+        for (int i = from + length - 1; i >= from; i--) {
+            hash = HASH_FACTOR * hash + buffer.get(i);
+        }
+        return hash;
     }
 
     /** The bytes in hexadecimal, the first 64 of them; followed by the length if there are more. */
     @Override
     public String toString() {
-        int shown = Math.min(bytes.limit(), SHOWN_BYTES);
+        int shown = Math.min(length, SHOWN_BYTES);
         byte[] head = new byte[shown];
-        bytes.get(0, head);
+        buffer.get(from, head);
         String hex = HexFormat.of().formatHex(head);
-        return shown == bytes.limit() ? hex : hex + "...(" + bytes.limit() + " bytes)";
+        return shown == length ? hex : hex + "...(" + length + " bytes)";
+    }
+
+    /** The index of the first byte that differs, or {@code common} if none of so many does. */
+    private int mismatch(Opaque other, int common) {
+        int i = 0;
+        while (common - i >= Long.BYTES
+                && buffer.getLong(from + i) == other.buffer.getLong(other.from + i)) {
+            i += Long.BYTES;
+        }
+        while (i < common && buffer.get(from + i) == other.buffer.get(other.from + i)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Over the same bytes, also if somebody has made the buffer little-endian. */
+    private static ByteBuffer bigEndian(ByteBuffer buffer) {
+        return buffer.order() == ByteOrder.BIG_ENDIAN ? buffer : buffer.duplicate();
     }
 }

@@ -9,12 +9,11 @@ import org.nfs41.xdr.XdrWriter;
  * What SEQUENCE decided: whether the COMPOUND's further operations are executed and what becomes of
  * its slot afterwards.
  *
- * @param verdict what happens to the operations behind SEQUENCE
- * @param slot the slot that was claimed; null unless they are executed
- * @param cacheThis whether the slot keeps the reply
- * @param tooBig what an operation gets whose result passes the limit (RFC 8881 section 2.10.6.4)
+ * <p>The two refusals are constants. Permission to execute belongs to a {@link CompoundContext} and
+ * is {@linkplain #execute given} for one COMPOUND after the other, so that none is allocated per
+ * request.
  */
-record Admission(Verdict verdict, @Nullable Slot slot, boolean cacheThis, NfsStatus tooBig) {
+final class Admission {
     /** What happens to the operations behind SEQUENCE. */
     enum Verdict {
         /** They are executed. */
@@ -25,13 +24,44 @@ record Admission(Verdict verdict, @Nullable Slot slot, boolean cacheThis, NfsSta
         UNCACHED
     }
 
-    static final Admission ANSWERED =
-            new Admission(Verdict.ANSWERED, null, false, NfsStatus.REP_TOO_BIG);
-    static final Admission UNCACHED =
-            new Admission(Verdict.UNCACHED, null, false, NfsStatus.REP_TOO_BIG);
+    static final Admission ANSWERED = new Admission(Verdict.ANSWERED);
+    static final Admission UNCACHED = new Admission(Verdict.UNCACHED);
 
-    static Admission execute(Slot slot, boolean cacheThis, NfsStatus tooBig) {
-        return new Admission(Verdict.EXECUTE, slot, cacheThis, tooBig);
+    private final Verdict verdict;
+    private @Nullable Slot slot;
+    private boolean cacheThis;
+    private NfsStatus tooBig = NfsStatus.REP_TOO_BIG;
+
+    private Admission(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    /** A permission to execute that has not been given. */
+    static Admission ofContext() {
+        return new Admission(Verdict.EXECUTE);
+    }
+
+    /**
+     * Permits the operations behind SEQUENCE.
+     *
+     * @param slot the slot that was claimed
+     * @param cacheThis whether the slot keeps the reply
+     * @param tooBig what an operation gets whose result passes the limit (RFC 8881 section
+     *     2.10.6.4)
+     */
+    Admission execute(Slot slot, boolean cacheThis, NfsStatus tooBig) {
+        this.slot = slot;
+        this.cacheThis = cacheThis;
+        this.tooBig = tooBig;
+        return this;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    NfsStatus tooBig() {
+        return tooBig;
     }
 
     /** Hands the slot its reply, from {@code start} up to the writer's position. */

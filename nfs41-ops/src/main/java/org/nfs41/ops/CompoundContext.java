@@ -13,6 +13,8 @@ import org.nfs41.xdr.StateId;
  * one after the other, so that none is allocated per request.
  */
 public final class CompoundContext {
+    private final ReplyFrame frame = new ReplyFrame();
+    private final Admission admission = Admission.ofContext();
     private @Nullable Caller caller;
     private long now;
     private int requestBytes;
@@ -59,6 +61,14 @@ public final class CompoundContext {
     /** When the COMPOUND began: monotonic nanoseconds, only good for differences. */
     public long now() {
         return now;
+    }
+
+    ReplyFrame frame() {
+        return frame;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     int requestBytes() {

@@ -47,7 +47,7 @@ public final class CompoundInterpreter implements CompoundProcessor {
     public void execute(CompoundContext cx, XdrReader args, XdrWriter out) throws XdrException {
         int from = args.position();
         CompoundHeader header = CompoundHeader.decode(args);
-        ReplyFrame frame = ReplyFrame.open(out, header.tag(), cx.replyHeaderBytes());
+        ReplyFrame frame = cx.frame().open(out, header.tag(), cx.replyHeaderBytes());
         cx.operationCount(header.opCount());
         if (header.minorVersion() != MINOR_VERSION) {
             frame.close(out, NfsStatus.MINOR_VERS_MISMATCH, 0);

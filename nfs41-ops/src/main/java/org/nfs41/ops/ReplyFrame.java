@@ -6,31 +6,30 @@ import org.nfs41.xdr.XdrWriter;
 
 /**
  * The part of a COMPOUND's result around the operations' results: status and tag before them, their
- * count, and how long the whole may get.
+ * count, and how long the whole may get. Belongs to a {@link CompoundContext} and like it serves
+ * one COMPOUND after the other.
  */
 final class ReplyFrame {
     /** The most that a failed result takes: number, status and SETATTR's empty bitmap. */
     static final int SMALLEST_RESULT_BYTES = CompoundInterpreter.RESULT_HEADER_BYTES + 4;
 
-    private final int start;
-    private final int countAt;
-    private final int messageStart;
+    private int start;
+    private int countAt;
+    private int messageStart;
     private int limit;
 
-    private ReplyFrame(int start, int countAt, int messageStart) {
-        this.start = start;
-        this.countAt = countAt;
-        this.messageStart = messageStart;
-        this.limit = Integer.MAX_VALUE;
-    }
+    ReplyFrame() {}
 
-    static ReplyFrame open(XdrWriter out, Opaque tag, int replyHeaderBytes) {
-        int start = out.position();
+    /** Begins the result at the writer's position. */
+    ReplyFrame open(XdrWriter out, Opaque tag, int replyHeaderBytes) {
+        start = out.position();
+        messageStart = start - replyHeaderBytes;
+        limit = Integer.MAX_VALUE;
         out.writeInt(NfsStatus.OK.value());
         out.writeOpaque(tag);
-        int countAt = out.position();
+        countAt = out.position();
         out.writeInt(0);
-        return new ReplyFrame(start, countAt, start - replyHeaderBytes);
+        return this;
     }
 
     /** Where the COMPOUND's result begins. */

@@ -81,7 +81,7 @@ final class SessionGate {
                 cx.session(session);
                 frame.limitMessageTo(out, largest);
                 writeResult(out, session, sequence);
-                yield Admission.execute(slot, sequence.cacheThis(), tooBig);
+                yield cx.admission().execute(slot, sequence.cacheThis(), tooBig);
             }
             case REPLAY ->
                     used(cx, session)
