@@ -1,6 +1,7 @@
 package org.nfs41.conformance;
 
 import org.nfs41.conformance.catalogue.Catalogue;
+import org.nfs41.conformance.catalogue.FieldBug;
 import org.nfs41.conformance.catalogue.Requirement;
 import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.run.CheckClasses;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code explain ID}: what a check is about. */
@@ -64,8 +65,10 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("  " + requirement + text);
         }
         out.println("Tags: " + String.join(" ", info.tags()));
-        if (check.bugs().length > 0) {
-            out.println("Would have found: " + String.join(" ", List.of(check.bugs())));
+        Map<String, FieldBug> bugs = FieldBug.all();
+        for (String id : check.bugs()) {
+            FieldBug bug = bugs.get(id);
+            out.println("Would have found: " + id + (bug == null ? "" : ": " + bug.title()));
         }
         String source = info.method().getDeclaringClass().getSimpleName();
         out.println("Source: " + source + "." + info.method().getName());

@@ -24,7 +24,7 @@ final class ExchangeIdUpdateChecks {
             accepts =
                     "NFS4_OK, the same client id, EXCHGID4_FLAG_CONFIRMED_R set and the update"
                             + " flag clear; the session goes on",
-            requirements = "18.35.3-R13",
+            requirements = {"18.35.3-R13", "18.35.3-R11"},
             sections = "18.35.4",
             bugs = "B-156")
     void updateOfAConfirmedRecord(CheckContext cx) {
@@ -59,6 +59,7 @@ final class ExchangeIdUpdateChecks {
             rule = "An update without any record of the owner is refused",
             sends = "EXCHANGE_ID with the update flag for an owner that the server has never seen",
             accepts = "NFS4ERR_NOENT, and no record: the owner's first EXCHANGE_ID then succeeds",
+            requirements = "18.35.3-R11",
             sections = "18.35.4")
     void updateOfAnUnknownOwner(CheckContext cx) {
         NfsClient client = cx.newClient();

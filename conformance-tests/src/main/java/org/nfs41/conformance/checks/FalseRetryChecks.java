@@ -10,6 +10,7 @@ import org.nfs41.conformance.client.Credential;
 import org.nfs41.conformance.client.Exchange;
 import org.nfs41.conformance.client.NfsConnection;
 import org.nfs41.conformance.client.NfsSession;
+import org.nfs41.conformance.client.Op;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.client.RpcReply;
@@ -27,6 +28,9 @@ import java.util.List;
 
 /** What something gets that has a retry's slot and sequence id but is none. */
 final class FalseRetryChecks {
+    /** A number that no operation has. */
+    private static final int NO_OPERATION = 9999;
+
     /** A server that takes all users for one has nothing to tell apart (2.10.6.1.3.1). */
     private static void requireTwoUsers(CheckContext cx) {
         Opaque first = owner(cx, cx.session(), "by-first");
@@ -252,5 +256,32 @@ final class FalseRetryChecks {
         Retries.requireExists(cx, "made", false, "CREATE came under a used sequence id");
         assertThatReply(connection.retry(original).await()).repeatsExactly(first);
         assertThatReply(session.slot(0).compound(Ops.putRootFh())).isOk();
+    }
+
+    @Check(
+            id = "SEQ-101",
+            rule = "A retry by another user is refused even if it holds what nobody supports",
+            sends =
+                    "An operation that does not exist in a cached COMPOUND by one user, and one"
+                            + " that is not to be cached; the same bytes by another user",
+            accepts = "NFS4ERR_SEQ_FALSE_RETRY from SEQUENCE for the second user",
+            requirements = "2.10.6.1.3.1-R02",
+            needs = {Need.FILES, Need.USERS},
+            bugs = "B-010")
+    void illegalOperationIsRetriedByAnotherUser(CheckContext cx) {
+        requireTwoUsers(cx);
+        NfsSession session = cx.newSession();
+        NfsConnection connection = session.client().connection();
+        for (int id = 1; id <= 2; id++) {
+            boolean cached = id == 1;
+            Exchange original =
+                    connection.send(
+                            session.request(session.sequence(0, id, cached))
+                                    .plus(Op.raw(NO_OPERATION)));
+            assertThatReply(original.await()).endsAt(1, NfsStatus.OP_ILLEGAL, NfsStatus.BADXDR);
+            assertThatReply(connection.retryAs(original, cx.secondUser()).await())
+                    .because(cached ? "the reply was kept" : "the reply was not to be kept")
+                    .endsAt(0, NfsStatus.SEQ_FALSE_RETRY);
+        }
     }
 }

@@ -48,7 +48,7 @@ final class SequenceLeaseChecks {
                     "OPEN that denies others to write; SEQUENCE alone four times in each of two"
                             + " leases; OPEN for writing by another client; CLOSE",
             accepts = "NFS4ERR_SHARE_DENIED for the other client, NFS4_OK for CLOSE",
-            requirements = "18.46.3-R14",
+            requirements = {"18.46.3-R14", "8.3-R01"},
             sections = "8.3",
             needs = {Need.FILES, Need.LEASE})
     void leaseIsRenewedBySequenceAlone(CheckContext cx) {
@@ -73,7 +73,7 @@ final class SequenceLeaseChecks {
             accepts =
                     "The kept reply each time, NFS4ERR_SHARE_DENIED for the other client, NFS4_OK"
                             + " for CLOSE",
-            requirements = "18.46.3-R14",
+            requirements = {"18.46.3-R14", "8.3-R01"},
             sections = "8.3",
             needs = {Need.FILES, Need.LEASE},
             bugs = "B-150")
@@ -88,6 +88,30 @@ final class SequenceLeaseChecks {
         for (int i = 0; i < LEASES * PER_LEASE; i++) {
             cx.pause(lease.dividedBy(PER_LEASE), "a retry is to renew the lease");
             assertThatReply(connection.retry(kept).await()).repeatsExactly(kept.await());
+        }
+        requireStillHeld(cx, holder, held);
+    }
+
+    @Check(
+            id = "SEQ-100",
+            rule = "A lease and a session last as long as lease_time says, from the last SEQUENCE",
+            sends =
+                    "OPEN that denies others to write; three times silence for three quarters of a"
+                            + " lease, then SEQUENCE alone; OPEN for writing by another client;"
+                            + " CLOSE",
+            accepts =
+                    "NFS4_OK each time, NFS4ERR_SHARE_DENIED for the other client, NFS4_OK for"
+                            + " CLOSE",
+            requirements = {"2.10.12-R02", "2.10.12-R04", "8.3-R04"},
+            needs = {Need.FILES, Need.LEASE})
+    void sessionRestsForMostOfALease(CheckContext cx) {
+        Duration rest = cx.leaseTime().multipliedBy(3).dividedBy(4);
+        cx.file(NAME);
+        NfsSession holder = cx.newClient().connect();
+        StateId held = openDenyingWrites(cx, holder);
+        for (int i = 0; i < 3; i++) {
+            cx.pause(rest, "shorter than the lease");
+            assertThatReply(holder.compound()).because("the lease has not run out").isOk();
         }
         requireStillHeld(cx, holder, held);
     }

@@ -94,6 +94,7 @@ final class SequenceLimitChecks {
             accepts =
                     "NFS4ERR_REQ_TOO_BIG from any operation; a server that does not count the whole"
                             + " header gets a warning",
+            requirements = "2.10.6.4-R01",
             sections = {"2.10.6.4", "18.36.3", "15.1.3.8"},
             level = Level.SHOULD,
             needs = Need.FILES)
@@ -106,6 +107,7 @@ final class SequenceLimitChecks {
             rule = "A request much longer than ca_maxrequestsize is refused",
             sends = "WRITE in a request whose RPC message is twice as long as was granted",
             accepts = "NFS4ERR_REQ_TOO_BIG from any operation",
+            requirements = "2.10.6.4-R01",
             sections = {"2.10.6.4", "18.36.3", "15.1.3.8"},
             needs = Need.FILES)
     void requestTwiceAsLongAsAllowed(CheckContext cx) {

@@ -158,7 +158,7 @@ final class SequenceResultChecks {
             rule = "A COMPOUND whose SEQUENCE comes second is not executed",
             sends = "PUTROOTFH, SEQUENCE, GETFH; then the same sequence id in a right request",
             accepts = "NFS4ERR_OP_NOT_IN_SESSION from PUTROOTFH, then NFS4_OK",
-            requirements = {"18.46.3-R02", "18.46.3-R03"},
+            requirements = {"18.46.3-R02", "18.46.3-R03", "2.10-R01"},
             bugs = {"B-143", "B-145"})
     void sequenceThatComesSecond(CheckContext cx) {
         NfsSession session = cx.newSession();

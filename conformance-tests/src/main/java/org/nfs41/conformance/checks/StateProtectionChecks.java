@@ -7,6 +7,8 @@ import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.check.Level;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.NfsClient;
+import org.nfs41.conformance.client.NfsSession;
+import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.client.RpcReply;
 import org.nfs41.xdr.Bitmap;
@@ -14,6 +16,7 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.op.ExchangeIdArgs;
+import org.nfs41.xdr.op.ExchangeIdFlags;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.SsvSpParms;
 import org.nfs41.xdr.op.StateProtectA;
@@ -80,6 +83,44 @@ final class StateProtectionChecks {
             Reply reply = client.call(new ExchangeIdArgs(client.owner(), 0, proposal, null));
             assertThatReply(reply).endsAt(0, NfsStatus.INVAL);
         }
+    }
+
+    @Check(
+            id = "CID-100",
+            rule = "The state protection of a confirmed client never changes",
+            sends =
+                    "EXCHANGE_ID of a confirmed client without protection that asks for"
+                            + " SP4_MACH_CRED or SP4_SSV, as an update and not; then CREATE_SESSION"
+                            + " and DESTROY_SESSION under AUTH_SYS",
+            accepts =
+                    "An error, or NFS4_OK and SP4_NONE; NFS4_OK for the rest, as nothing is"
+                            + " protected",
+            requirements = "18.35.3-R18",
+            bugs = "B-158")
+    void protectionAskedForAfterConfirmation(CheckContext cx) {
+        NfsClient client = cx.client();
+        List<StateProtectA> proposals =
+                List.of(
+                        new StateProtectA.MachCred(operations()),
+                        ssv(List.of(SHA256), List.of(AES256), WINDOW));
+        for (StateProtectA proposal : proposals) {
+            for (int flags : new int[] {ExchangeIdFlags.UPD_CONFIRMED_REC_A, 0}) {
+                Reply reply =
+                        client.call(new ExchangeIdArgs(client.owner(), flags, proposal, null));
+                if (reply.rpc().isSuccess() && reply.isOk()) {
+                    Handshake.requireSame(
+                            "spr_how of a client that was confirmed without protection",
+                            new StateProtectR.None(),
+                            reply.result(0, ExchangeIdResOk.class).stateProtect());
+                }
+                NfsSession session = client.createSession();
+                Handshake.requireAlive(session);
+                assertThatReply(client.call(Ops.destroySession(session.id())))
+                        .because("no protection was agreed on")
+                        .isOk();
+            }
+        }
+        Handshake.requireAlive(cx.session());
     }
 
     private static void requireRefused(CheckContext cx, StateProtectA protection) {

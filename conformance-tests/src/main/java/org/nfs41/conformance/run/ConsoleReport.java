@@ -122,6 +122,8 @@ public final class ConsoleReport {
         out.println();
         sections(report);
         out.println();
+        coverage(report);
+        out.println();
         for (String stale : report.staleEntries()) {
             out.println("the known-failures file lists " + stale + ", which is no check");
         }
@@ -169,6 +171,30 @@ public final class ConsoleReport {
                                                         e.getKey(),
                                                         e.getValue() + " " + e.getKey()))
                                         .collect(Collectors.joining("  "))));
+    }
+
+    /** What these checks look at; statements that no check can show are told apart. */
+    private void coverage(RunReport report) {
+        Map<String, Coverage> table =
+                Coverage.of(report.results().stream().map(CheckResult::info).toList());
+        if (table.isEmpty()) {
+            return;
+        }
+        out.println("statements of these sections: asked, checked, not checkable, left");
+        table.forEach((section, coverage) -> coverage(section, shortened(section), coverage));
+        coverage("", "in all", Coverage.sum(table.values()));
+    }
+
+    private void coverage(String section, String subject, Coverage coverage) {
+        out.println(
+                String.format(
+                        "%-14s %-44s %5d %5d %5d %5d",
+                        section,
+                        subject,
+                        coverage.asked(),
+                        coverage.checked(),
+                        coverage.uncheckable(),
+                        coverage.open()));
     }
 
     private String shortened(String section) {

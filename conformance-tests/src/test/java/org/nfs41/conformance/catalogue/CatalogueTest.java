@@ -10,9 +10,15 @@ import org.nfs41.conformance.run.CheckClasses;
 import org.nfs41.conformance.run.CheckInfo;
 import org.nfs41.conformance.run.Sections;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 class CatalogueTest {
+    /** Sections of which every statement is named by a check, or has a reason why none can. */
+    private static final List<String> FINISHED = List.of("2.4", "2.10", "8.3", "18.35", "18.46");
+
     private final Catalogue catalogue = Catalogue.load();
     private final Sections sections = Sections.load();
     private final List<CheckInfo> checks = CheckClasses.all();
@@ -39,6 +45,37 @@ class CatalogueTest {
             }
         }
         all.assertAll();
+    }
+
+    @Test
+    void finishedSectionsLeaveNothingOpen() {
+        Set<String> named = named();
+        assertThat(catalogue.all())
+                .filteredOn(requirement -> isIn(FINISHED, requirement.section()))
+                .filteredOn(requirement -> !named.contains(requirement.id()))
+                .allSatisfy(requirement -> {
+                    assertThat(requirement.unchecked()).as(requirement.id()).isNotNull();
+                    assertThat(requirement.paraphrase()).as(requirement.id()).isNotBlank();
+                });
+    }
+
+    @Test
+    void whatNoCheckCanShowIsNamedByNone() {
+        Set<String> named = named();
+        assertThat(catalogue.all())
+                .filteredOn(requirement -> requirement.unchecked() != null)
+                .extracting(Requirement::id)
+                .doesNotContainAnyElementsOf(named);
+    }
+
+    private Set<String> named() {
+        return checks.stream()
+                .flatMap(check -> Arrays.stream(check.check().requirements()))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isIn(List<String> sections, String section) {
+        return sections.stream().anyMatch(s -> section.equals(s) || section.startsWith(s + "."));
     }
 
     @Test
