@@ -4,6 +4,7 @@ module org.nfs41.ops {
     requires transitive org.nfs41.state;
 
     exports org.nfs41.ops;
+    exports org.nfs41.ops.acl;
     exports org.nfs41.ops.file;
     exports org.nfs41.ops.fs;
     exports org.nfs41.ops.session;
