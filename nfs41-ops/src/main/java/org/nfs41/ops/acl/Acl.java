@@ -2,6 +2,7 @@ package org.nfs41.ops.acl;
 
 import org.nfs41.ops.acl.AceWho.Special;
 import org.nfs41.ops.fs.Credentials;
+import org.nfs41.xdr.AceFlags;
 import org.nfs41.xdr.AceMask;
 
 import java.util.List;
@@ -83,6 +84,11 @@ public record Acl(List<Ace> entries) {
             }
         }
         return allowed;
+    }
+
+    /** Whether only a directory can have it: an entry is for directories to inherit. */
+    public boolean isForDirectories() {
+        return entries.stream().anyMatch(ace -> (ace.flags() & AceFlags.DIRECTORY_INHERIT) != 0);
     }
 
     private static boolean matches(AceWho who, Credentials caller, int owner, int group) {

@@ -1,6 +1,7 @@
 package org.nfs41.ops.acl;
 
 import org.nfs41.ops.acl.AceWho.Special;
+import org.nfs41.ops.fs.Credentials;
 import org.nfs41.xdr.AceFlags;
 import org.nfs41.xdr.AceMask;
 
@@ -39,6 +40,14 @@ public final class AclMode {
         return bitsOf(acl.allowedTo(Special.OWNER)) << OWNER_SHIFT
                 | bitsOf(acl.allowedTo(Special.GROUP)) << GROUP_SHIFT
                 | bitsOf(acl.allowedTo(Special.EVERYONE));
+    }
+
+    /**
+     * The read, write and execute bits (4, 2 and 1) that a list grants a caller on an object with
+     * that owner and group. Who may only overwrite, or only append, may not write.
+     */
+    public static int granted(Acl acl, Credentials caller, int owner, int group) {
+        return bitsOf(acl.allowed(caller, owner, group, MODE_MASK));
     }
 
     /**

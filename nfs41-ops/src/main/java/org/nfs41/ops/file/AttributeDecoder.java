@@ -1,17 +1,22 @@
 package org.nfs41.ops.file;
 
 import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.PosixPermissions;
 import org.nfs41.ops.fs.TimeChange;
 import org.nfs41.xdr.Attribute;
+import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
+import org.nfs41.xdr.NfsAce;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.SetTime;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+
+import java.util.List;
 
 /** Reads the attributes that SETATTR, CREATE and OPEN are to set. */
 final class AttributeDecoder {
@@ -35,13 +40,16 @@ final class AttributeDecoder {
      */
     record Decoded(NfsStatus status, AttributeChanges changes, Bitmap mask) {}
 
-    /** Decodes all attributes of {@code from}; their values must end where their length says. */
-    static Decoded decode(FileAttributes from) throws XdrException {
+    /**
+     * Decodes all attributes of {@code from}, for an object of that file system; their values must
+     * end where their length says.
+     */
+    static Decoded decode(FileAttributes from, FileSystem of) throws XdrException {
         Bitmap mask = from.mask();
-        if (!AttributeTable.SUPPORTED.containsAll(mask)) {
+        if (!AttributeTable.supported(of).containsAll(mask)) {
             return new Decoded(NfsStatus.ATTRNOTSUPP, AttributeChanges.NONE, mask);
         }
-        if (!AttributeTable.SETTABLE.containsAll(mask)) {
+        if (!AttributeTable.settable(of).containsAll(mask)) {
             return new Decoded(NfsStatus.INVAL, AttributeChanges.NONE, mask);
         }
         AttributeDecoder decoder = new AttributeDecoder();
@@ -59,6 +67,7 @@ final class AttributeDecoder {
         switch (number) {
             case Attribute.SIZE -> size(in.readLong());
             case Attribute.MODE -> mode(in.readInt());
+            case Attribute.ACL -> acl(AttributeType.ACL.decode(in));
             case Attribute.OWNER -> {
                 long uid = principal(in.readOpaque(MAX_OWNER_BYTES));
                 changes = changes.withUid((int) uid);
@@ -86,6 +95,15 @@ final class AttributeDecoder {
             fail(NfsStatus.INVAL);
         }
         changes = changes.withMode(mode);
+    }
+
+    private void acl(List<NfsAce> entries) {
+        NfsStatus valid = AclCodec.check(entries);
+        if (valid.isOk()) {
+            changes = changes.withAcl(AclCodec.of(entries));
+        } else {
+            fail(valid);
+        }
     }
 
     private long principal(Opaque name) {

@@ -3,6 +3,10 @@ package org.nfs41.ops.file;
 import static org.nfs41.xdr.Attribute.*;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
+import org.nfs41.ops.acl.AclMode;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.xdr.AclSupport;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FhExpireType;
@@ -14,8 +18,7 @@ import org.nfs41.xdr.XdrWriter;
  * An attribute without an encoder can only be set, or is not supported.
  */
 final class AttributeTable {
-    /** Attributes that SETATTR, CREATE and OPEN can set. */
-    static final Bitmap SETTABLE =
+    private static final Bitmap SETTABLE =
             Bitmap.of(SIZE, MODE, OWNER, OWNER_GROUP, TIME_ACCESS_SET, TIME_MODIFY_SET);
 
     private static final @Nullable AttributeEncoder[] ENCODERS =
@@ -27,8 +30,10 @@ final class AttributeTable {
         ofObject();
     }
 
-    /** Attributes that {@code supported_attrs} names: all that can be read or set. */
-    static final Bitmap SUPPORTED = supported();
+    private static final Bitmap SUPPORTED = supported();
+
+    private static final Bitmap SETTABLE_WITH_ACL = SETTABLE.with(ACL);
+    private static final Bitmap SUPPORTED_WITH_ACL = SUPPORTED.with(ACL);
 
     /** Attributes whose values need the file system's statistics. */
     static final Bitmap OF_STATISTICS =
@@ -36,14 +41,24 @@ final class AttributeTable {
 
     private AttributeTable() {}
 
+    /** Attributes that {@code supported_attrs} names: all that can be read or set. */
+    static Bitmap supported(FileSystem of) {
+        return of.limits().keepsAcls() ? SUPPORTED_WITH_ACL : SUPPORTED;
+    }
+
+    /** Attributes that SETATTR, CREATE and OPEN can set. */
+    static Bitmap settable(FileSystem of) {
+        return of.limits().keepsAcls() ? SETTABLE_WITH_ACL : SETTABLE;
+    }
+
     /** The encoder of an attribute that can be read, else null. */
     static @Nullable AttributeEncoder encoder(int number) {
         return number < ENCODERS.length ? ENCODERS[number] : null;
     }
 
     private static void ofServer() {
-        put(SUPPORTED_ATTRS, (of, out) -> SUPPORTED.encode(out));
-        put(SUPPATTR_EXCLCREAT, (of, out) -> SETTABLE.encode(out));
+        put(SUPPORTED_ATTRS, (of, out) -> supported(of.file().fileSystem()).encode(out));
+        put(SUPPATTR_EXCLCREAT, (of, out) -> settable(of.file().fileSystem()).encode(out));
         put(FH_EXPIRE_TYPE, (of, out) -> out.writeInt(FhExpireType.PERSISTENT));
         put(LEASE_TIME, (of, out) -> out.writeInt(of.settings().leaseSeconds()));
         put(MAXREAD, (of, out) -> out.writeLong(of.settings().maxRead()));
@@ -62,8 +77,7 @@ final class AttributeTable {
         always(CHOWN_RESTRICTED, true);
         always(HOMOGENEOUS, true);
         always(NO_TRUNC, true);
-        // no access control lists
-        put(ACLSUPPORT, (of, out) -> out.writeInt(0));
+        put(ACLSUPPORT, AttributeTable::aclSupport);
         put(FS_CHARSET_CAP, (of, out) -> out.writeInt(FsCharsetCap.ALLOWS_ONLY_UTF8));
         put(FSID, (of, out) -> of.file().export().fsid().encode(out));
         put(MAXFILESIZE, (of, out) -> out.writeLong(of.file().fileSystem().limits().maxFileSize()));
@@ -79,6 +93,7 @@ final class AttributeTable {
     }
 
     private static void ofObject() {
+        put(ACL, AttributeTable::acl);
         put(TYPE, (of, out) -> of.stat().type().encode(out));
         put(CHANGE, (of, out) -> out.writeLong(of.stat().change()));
         put(SIZE, (of, out) -> out.writeLong(of.stat().size()));
@@ -102,6 +117,17 @@ final class AttributeTable {
         out.writeInt(of.stat().deviceMinor());
     }
 
+    private static void aclSupport(AttributeSource of, XdrWriter out) {
+        boolean kept = of.file().fileSystem().limits().keepsAcls();
+        out.writeInt(kept ? AclSupport.ALLOW_ACL | AclSupport.DENY_ACL : 0);
+    }
+
+    /** An object without a list has that of its mode (RFC 8881 section 6.4.2). */
+    private static void acl(AttributeSource of, XdrWriter out) {
+        Acl acl = of.stat().acl();
+        AclCodec.encode(acl == null ? AclMode.aclOf(of.stat().mode()) : acl, out);
+    }
+
     /** Times are kept to the nanosecond. */
     private static void timeDelta(AttributeSource of, XdrWriter out) {
         out.writeLong(0);
@@ -119,7 +145,7 @@ final class AttributeTable {
     private static Bitmap supported() {
         Bitmap supported = SETTABLE;
         for (int number = 0; number < ENCODERS.length; number++) {
-            if (ENCODERS[number] != null) {
+            if (ENCODERS[number] != null && number != ACL) {
                 supported = supported.with(number);
             }
         }

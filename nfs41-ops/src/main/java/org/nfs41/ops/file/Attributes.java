@@ -79,7 +79,7 @@ record Attributes(ExportTable exports, FileSettings settings) {
             @Nullable FsStatistics statistics,
             Bitmap requested,
             XdrWriter out) {
-        Bitmap present = requested.and(AttributeTable.SUPPORTED);
+        Bitmap present = requested.and(AttributeTable.supported(file.fileSystem()));
         int begin = FileAttributes.begin(out, present);
         AttributeSource source =
                 new AttributeSource(file, stat, statistics, NfsStatus.OK, exports, settings);

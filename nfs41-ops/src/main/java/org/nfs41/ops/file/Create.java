@@ -35,7 +35,8 @@ record Create() implements OperationHandler {
             // nothing that CREATE makes has a size of its own, too large or not
             return NfsStatus.INVAL;
         }
-        AttributeDecoder.Decoded attributes = AttributeDecoder.decode(request.createAttrs());
+        AttributeDecoder.Decoded attributes =
+                AttributeDecoder.decode(request.createAttrs(), directory.fileSystem());
         if (!attributes.status().isOk()) {
             return attributes.status();
         }

@@ -38,7 +38,7 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         OpenArgs wire = OpenArgs.decodeBody(args);
-        OpenRequest request = OpenRequest.of(wire);
+        OpenRequest request = OpenRequest.of(wire, cx.requireCurrent().fileSystem());
         NfsStatus status = request.status().isOk() ? admit(cx, request) : request.status();
         if (!status.isOk()) {
             return status;

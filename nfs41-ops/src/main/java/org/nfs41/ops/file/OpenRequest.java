@@ -2,6 +2,7 @@ package org.nfs41.ops.file;
 
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
+import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.state.open.Share;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
@@ -25,8 +26,8 @@ import org.nfs41.xdr.op.OpenFlag;
  */
 record OpenRequest(
         NfsStatus status, Opaque owner, Share share, OpenClaim claim, Creation creation) {
-    /** EXCLUSIVE4 brings no mode: until the client sets one, the file is the owner's alone. */
-    private static final int EXCLUSIVE4_MODE = 0600;
+    /** EXCLUSIVE4 brings no mode: until the client sets one, nobody may (section 6.4.3). */
+    private static final int EXCLUSIVE4_MODE = 0;
 
     /**
      * How a file is to be created.
@@ -47,12 +48,12 @@ record OpenRequest(
         }
     }
 
-    static OpenRequest of(OpenArgs args) throws XdrException {
+    static OpenRequest of(OpenArgs args, FileSystem fs) throws XdrException {
         Share share = new Share(args.shareAccess() & ~DelegationWant.MASK, args.shareDeny());
         if (args.claim() instanceof OpenClaim.Unknown) {
             throw new XdrException("open_claim4 has no arm " + args.claim().discriminant());
         }
-        AttributeDecoder.Decoded attributes = AttributeDecoder.decode(createAttributes(args));
+        AttributeDecoder.Decoded attributes = AttributeDecoder.decode(createAttributes(args), fs);
         Creation creation =
                 args.openHow() instanceof OpenFlag.Create(CreateHow how)
                         ? creation(how, attributes)

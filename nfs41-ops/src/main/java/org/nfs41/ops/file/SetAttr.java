@@ -23,7 +23,8 @@ record SetAttr(OpenFiles opens) implements OperationHandler {
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         SetAttrArgs request = SetAttrArgs.decodeBody(args);
-        AttributeDecoder.Decoded decoded = AttributeDecoder.decode(request.objAttributes());
+        AttributeDecoder.Decoded decoded =
+                AttributeDecoder.decode(request.objAttributes(), cx.requireCurrent().fileSystem());
         NfsStatus status = decoded.status();
         // Nothing to set leaves equal masks, and with these the status MUST be NFS4_OK
         // (section 18.30.4): whatever the state id is, it is not needed.

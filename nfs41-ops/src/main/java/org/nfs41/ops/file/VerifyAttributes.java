@@ -26,7 +26,7 @@ record VerifyAttributes(Attributes attributes, boolean goOnIfSame) implements Op
             throws XdrException {
         FileAttributes given = FileAttributes.decode(args);
         Bitmap mask = given.mask();
-        if (!AttributeTable.SUPPORTED.containsAll(mask)) {
+        if (!AttributeTable.supported(cx.requireCurrent().fileSystem()).containsAll(mask)) {
             return NfsStatus.ATTRNOTSUPP;
         }
         if (mask.contains(Attribute.RDATTR_ERROR)) {

@@ -1,5 +1,7 @@
 package org.nfs41.ops.fs;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsTime;
 
@@ -29,6 +31,7 @@ import org.nfs41.xdr.NfsTime;
  * @param modifyTime when the content last changed
  * @param changeTime when content or attributes last changed
  * @param birthTime when the object was created
+ * @param acl the access control list, whose mode {@code mode} is; null if the mode says all
  */
 public record FileStat(
         FileType type,
@@ -45,4 +48,5 @@ public record FileStat(
         NfsTime accessTime,
         NfsTime modifyTime,
         NfsTime changeTime,
-        NfsTime birthTime) {}
+        NfsTime birthTime,
+        @Nullable Acl acl) {}

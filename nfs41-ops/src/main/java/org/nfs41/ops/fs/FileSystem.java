@@ -97,6 +97,12 @@ public interface FileSystem {
      * (NFS4ERR_INVAL for others; NFS4ERR_FBIG over the limit); set-id bits then go as with {@link
      * #write}. Times are set to now by whoever may write and by the owner, to a time given by the
      * owner alone. The superuser may do all of it.
+     *
+     * <p>Where objects have access control lists, one is set by whoever may set the mode, is kept
+     * as given, and gives the mode its permission bits; a mode that is set changes the list ({@link
+     * PosixPermissions#aclAfter}). What a list allows, beside what it says of reading and writing:
+     * WRITE_ACL to set mode and list, WRITE_ATTRIBUTES to set times. NFS4ERR_ATTRNOTSUPP for one
+     * that only a directory can have.
      */
     NfsStatus setAttributes(Credentials caller, Inode inode, AttributeChanges changes);
 
@@ -154,7 +160,8 @@ public interface FileSystem {
      * object these attributes: the caller as owner; the caller's group, or the directory's if that
      * is set-gid (a new directory is then set-gid too); mode 0644 (directories 0755, symbolic links
      * 0777); then {@code initial} as with {@link #setAttributes} by the new owner, whose refusal
-     * refuses the whole. No one ever sees the object without them.
+     * refuses the whole. No one ever sees the object without them. Without a list of its own among
+     * them it has what {@link org.nfs41.ops.acl.AclInheritance} gives it.
      *
      * @param mode what to do when the name is taken. {@link CreateMode.Unchecked} then answers with
      *     that object and needs only search permission: its type, the caller's access to it and its

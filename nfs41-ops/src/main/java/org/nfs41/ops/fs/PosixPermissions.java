@@ -1,11 +1,15 @@
 package org.nfs41.ops.fs;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
+import org.nfs41.ops.acl.AclMode;
+import org.nfs41.xdr.AceMask;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 
 /**
- * The permission rules of POSIX, for file systems that keep owner, group and mode bits. Stateless.
+ * The permission rules of POSIX, for file systems that keep owner, group and mode bits, and those
+ * of RFC 8881 chapter 6 for objects that have an access control list. Stateless.
  */
 public final class PosixPermissions {
     /** Set-uid in a mode. */
@@ -19,6 +23,9 @@ public final class PosixPermissions {
 
     /** All bits that a mode has. */
     public static final int MODE_MASK = 07777;
+
+    /** The bits of a mode that an access control list decides. */
+    private static final int PERMISSIONS = 0777;
 
     private static final int READ = 4;
     private static final int WRITE = 2;
@@ -73,6 +80,28 @@ public final class PosixPermissions {
     }
 
     /**
+     * Whether {@code caller} may remove or rename an entry with {@code entry} of {@code directory}.
+     * Lists that name the right to delete decide it; else whoever may change the directory's
+     * entries has it, as far as the sticky bit lets him (RFC 8881 section 6.2.1.3.2).
+     */
+    public static boolean mayRemove(Credentials caller, FileStat directory, FileStat entry) {
+        if (!caller.isSuperuser()) {
+            if (!maySearch(caller, directory)) {
+                return false;
+            }
+            if (allows(caller, entry, AceMask.DELETE)
+                    || allows(caller, directory, AceMask.DELETE_CHILD)) {
+                return true;
+            }
+            if (decides(caller, entry, AceMask.DELETE)
+                    || decides(caller, directory, AceMask.DELETE_CHILD)) {
+                return false;
+            }
+        }
+        return mayChangeEntries(caller, directory) && mayRemoveEntry(caller, directory, entry);
+    }
+
+    /**
      * Whether the sticky bit of {@code directory} lets {@code caller} remove or rename its entry
      * with {@code entry}; the directory's write permission is another matter.
      */
@@ -99,6 +128,10 @@ public final class PosixPermissions {
                 return status;
             }
         }
+        Acl acl = changes.acl();
+        if (acl != null && acl.isForDirectories() && !stat.type().equals(FileType.NF4DIR)) {
+            return NfsStatus.ATTRNOTSUPP;
+        }
         if (caller.isSuperuser()) {
             return NfsStatus.OK;
         }
@@ -111,7 +144,8 @@ public final class PosixPermissions {
         if (gid != null && !(owner && (gid == stat.gid() || caller.isInGroup(gid)))) {
             return NfsStatus.PERM;
         }
-        if (changes.mode() != null && !owner) {
+        boolean changesAcl = changes.mode() != null || acl != null;
+        if (changesAcl && !owner && !allows(caller, stat, AceMask.WRITE_ACL)) {
             return NfsStatus.PERM;
         }
         NfsStatus access = checkTime(caller, stat, changes.accessTime());
@@ -139,7 +173,22 @@ public final class PosixPermissions {
                 mode &= ~SET_GID;
             }
         }
-        return mode;
+        Acl acl = changes.acl();
+        return acl == null ? mode : (mode & ~PERMISSIONS) | AclMode.modeOf(acl);
+    }
+
+    /**
+     * The access control list that {@code stat}'s object has after {@code changes}: one that is set
+     * is kept as given, one that is not follows the mode (RFC 8881 section 6.4.1).
+     */
+    public static @Nullable Acl aclAfter(FileStat stat, AttributeChanges changes) {
+        Acl set = changes.acl();
+        Acl old = stat.acl();
+        Integer mode = changes.mode();
+        if (set != null || old == null || mode == null) {
+            return set != null ? set : old;
+        }
+        return AclMode.withMode(old, mode & PERMISSIONS);
     }
 
     /** The mode of a file after {@code caller} has written to it. */
@@ -149,6 +198,18 @@ public final class PosixPermissions {
         }
         int cleared = mode & ~SET_UID;
         return (mode & GROUP_EXECUTE) != 0 ? cleared & ~SET_GID : cleared;
+    }
+
+    /** Whether the object has a list that allows it. */
+    private static boolean allows(Credentials caller, FileStat stat, int right) {
+        Acl acl = stat.acl();
+        return acl != null && acl.allowed(caller, stat.uid(), stat.gid(), right) != 0;
+    }
+
+    /** Whether the object has a list that allows or denies it. */
+    private static boolean decides(Credentials caller, FileStat stat, int right) {
+        Acl acl = stat.acl();
+        return acl != null && acl.undecided(caller, stat.uid(), stat.gid(), right) == 0;
     }
 
     private static NfsStatus checkSize(Credentials caller, FileStat stat) {
@@ -162,9 +223,14 @@ public final class PosixPermissions {
             Credentials caller, FileStat stat, @Nullable TimeChange change) {
         return switch (change) {
             case null -> NfsStatus.OK;
-            case TimeChange.ToNow() -> mayWriteData(caller, stat) ? NfsStatus.OK : NfsStatus.ACCESS;
+            case TimeChange.ToNow() ->
+                    mayWriteData(caller, stat) || allows(caller, stat, AceMask.WRITE_ATTRIBUTES)
+                            ? NfsStatus.OK
+                            : NfsStatus.ACCESS;
             case TimeChange.To(var time) ->
-                    ownsOrSuper(caller, stat) ? NfsStatus.OK : NfsStatus.PERM;
+                    ownsOrSuper(caller, stat) || allows(caller, stat, AceMask.WRITE_ATTRIBUTES)
+                            ? NfsStatus.OK
+                            : NfsStatus.PERM;
         };
     }
 
@@ -174,6 +240,10 @@ public final class PosixPermissions {
         if (caller.isSuperuser()) {
             boolean mayExecute = directory || (mode & ANY_EXECUTE) != 0;
             return mayExecute ? READ | WRITE | EXECUTE : READ | WRITE;
+        }
+        Acl acl = stat.acl();
+        if (acl != null) {
+            return AclMode.granted(acl, caller, stat.uid(), stat.gid());
         }
         if (caller.uid() == stat.uid()) {
             return mode >> 6 & 7;

@@ -99,7 +99,8 @@ final class PseudoDirectory implements Inode {
                 created,
                 created,
                 created,
-                created);
+                created,
+                null);
     }
 
     /** FNV-1a of the path: the same after a restart, so that handles stay good. */

@@ -43,6 +43,7 @@ final class AttributeEdits {
             AttributeChanges changes,
             NfsTime now) {
         edit.mode(PosixPermissions.modeAfter(caller, stat, changes));
+        edit.acl(PosixPermissions.aclAfter(stat, changes));
         Integer uid = changes.uid();
         if (uid != null) {
             edit.uid(uid);

@@ -1,6 +1,9 @@
 package org.nfs41.server.memory;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
+import org.nfs41.ops.acl.AclInheritance;
+import org.nfs41.ops.acl.AclMode;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Created;
@@ -65,10 +68,11 @@ final class Creator {
         if (!refusal.equals(NfsStatus.OK)) {
             return FsResult.failed(refusal);
         }
-        if (!volume.space().takeInode(Space.ENTRY_BYTES + object.contentBytes())) {
+        FileStat stat = AttributeEdits.initial(caller, blank, initial, above);
+        int bytes = Space.ENTRY_BYTES + object.contentBytes() + Space.bytesOf(stat.acl());
+        if (!volume.space().takeInode(bytes)) {
             return FsResult.failed(NfsStatus.NOSPC);
         }
-        FileStat stat = AttributeEdits.initial(caller, blank, initial, above);
         MemoryInode inode = make(directory, object, stat, mode);
         volume.add(inode);
         directory.addLocked(name, inode);
@@ -118,6 +122,9 @@ final class Creator {
     private FileStat blank(Credentials caller, FileStat above, NewObject object) {
         NfsTime now = volume.now();
         boolean inheritsGroup = (above.mode() & PosixPermissions.SET_GID) != 0;
+        boolean link = object instanceof NewObject.OfSymlink;
+        boolean directory = object instanceof NewObject.OfDirectory;
+        Acl acl = link ? null : AclInheritance.of(above.acl(), directory);
         int deviceMajor = 0;
         int deviceMinor = 0;
         if (object instanceof NewObject.OfSpecial special) {
@@ -126,8 +133,8 @@ final class Creator {
         }
         return new FileStat(
                 object.type(),
-                object.defaultMode(),
-                object instanceof NewObject.OfDirectory ? 2 : 1,
+                acl == null ? object.defaultMode() : AclMode.modeOf(acl),
+                directory ? 2 : 1,
                 caller.uid(),
                 inheritsGroup ? above.gid() : caller.gid(),
                 deviceMajor,
@@ -139,7 +146,8 @@ final class Creator {
                 now,
                 now,
                 now,
-                now);
+                now,
+                acl);
     }
 
     private MemoryInode make(

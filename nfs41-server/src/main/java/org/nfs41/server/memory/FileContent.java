@@ -129,6 +129,14 @@ final class FileContent {
         if (changes.equals(AttributeChanges.NONE)) {
             return NfsStatus.OK;
         }
+        int more =
+                Space.bytesOf(PosixPermissions.aclAfter(stat, changes)) - Space.bytesOf(stat.acl());
+        if (more > 0 && !volume.space().take(more)) {
+            return NfsStatus.NOSPC;
+        }
+        if (more < 0) {
+            volume.space().give(-more);
+        }
         NfsTime now = volume.now();
         StatEdit edit = new StatEdit(stat);
         if (size != null && inode instanceof MemoryFile file) {

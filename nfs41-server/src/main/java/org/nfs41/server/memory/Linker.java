@@ -108,9 +108,7 @@ final class Linker {
 
     /** Whether {@code caller} may take {@code entry} out of {@code directory}. */
     static boolean mayRemove(Credentials caller, MemoryDirectory directory, Entry entry) {
-        FileStat above = directory.stat();
-        return PosixPermissions.mayChangeEntries(caller, above)
-                && PosixPermissions.mayRemoveEntry(caller, above, entry.inode().stat());
+        return PosixPermissions.mayRemove(caller, directory.stat(), entry.inode().stat());
     }
 
     /**

@@ -39,7 +39,7 @@ import java.nio.ByteBuffer;
  */
 public final class MemoryFileSystem implements FileSystem {
     /** The bounds that every memory file system has. */
-    static final FsLimits LIMITS = new FsLimits(PageTree.MAX_BYTES, 255, 4096, 65_000);
+    static final FsLimits LIMITS = new FsLimits(PageTree.MAX_BYTES, 255, 4096, 65_000, true);
 
     private static final int HANDLE_BYTES = 2 * Long.BYTES;
 
@@ -71,7 +71,7 @@ public final class MemoryFileSystem implements FileSystem {
         NfsTime now = volume.now();
         long fileId = volume.newFileId();
         return new FileStat(
-                FileType.NF4DIR, mode, 2, 0, 0, 0, 0, 0, 0, fileId, 1, now, now, now, now);
+                FileType.NF4DIR, mode, 2, 0, 0, 0, 0, 0, 0, fileId, 1, now, now, now, now, null);
     }
 
     @Override

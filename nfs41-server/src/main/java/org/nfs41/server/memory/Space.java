@@ -1,5 +1,7 @@
 package org.nfs41.server.memory;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.fs.FsStatistics;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,9 @@ final class Space {
     /** What a name in a directory is charged: the name itself and its place in two maps. */
     static final int ENTRY_BYTES = 512;
 
+    /** What an entry of an access control list is charged: the entry and its place in the list. */
+    private static final int ACE_BYTES = 64;
+
     private final long totalBytes;
     private final long totalFiles;
     private final AtomicLong usedBytes = new AtomicLong();
@@ -25,6 +30,11 @@ final class Space {
     Space(long totalBytes, long totalFiles) {
         this.totalBytes = totalBytes;
         this.totalFiles = totalFiles;
+    }
+
+    /** What an access control list is charged. */
+    static int bytesOf(@Nullable Acl acl) {
+        return acl == null ? 0 : ACE_BYTES * acl.entries().size();
     }
 
     /** Takes {@code bytes}; false, and nothing taken, if so many are not free. */

@@ -1,5 +1,7 @@
 package org.nfs41.server.memory;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsTime;
@@ -25,6 +27,7 @@ final class StatEdit {
     private NfsTime accessTime;
     private NfsTime modifyTime;
     private NfsTime changeTime;
+    private @Nullable Acl acl;
 
     StatEdit(FileStat stat) {
         type = stat.type();
@@ -42,6 +45,7 @@ final class StatEdit {
         accessTime = stat.accessTime();
         modifyTime = stat.modifyTime();
         changeTime = stat.changeTime();
+        acl = stat.acl();
     }
 
     /** The attributes changed {@code now}: the change attribute grows. */
@@ -93,6 +97,11 @@ final class StatEdit {
         return this;
     }
 
+    StatEdit acl(@Nullable Acl value) {
+        acl = value;
+        return this;
+    }
+
     FileStat done() {
         return new FileStat(
                 type,
@@ -109,6 +118,7 @@ final class StatEdit {
                 accessTime,
                 modifyTime,
                 changeTime,
-                birthTime);
+                birthTime,
+                acl);
     }
 }

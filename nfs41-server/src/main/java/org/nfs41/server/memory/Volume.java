@@ -47,6 +47,6 @@ final class Volume {
     /** Forgets an object that has ended, whose write lock is held, and frees what it took. */
     void endLocked(MemoryInode inode) {
         byFileId.remove(inode.fileId());
-        space.giveInode(inode.freeContentLocked());
+        space.giveInode(inode.freeContentLocked() + Space.bytesOf(inode.stat().acl()));
     }
 }

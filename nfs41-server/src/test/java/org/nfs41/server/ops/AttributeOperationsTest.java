@@ -11,6 +11,7 @@ import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.FileType;
+import org.nfs41.xdr.NfsAcl;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
@@ -91,7 +92,7 @@ class AttributeOperationsTest {
         AttributeSet some =
                 client.attributes(
                         client.put("/a/f"),
-                        Attribute.ACL,
+                        Attribute.DACL,
                         Attribute.SIZE,
                         Attribute.ARCHIVE,
                         Attribute.MIMETYPE,
@@ -190,7 +191,8 @@ class AttributeOperationsTest {
         assertThat(set(AttributeType.FILEID, 1L).status()).isEqualTo(NfsStatus.INVAL);
         assertThat(set(AttributeType.TYPE, FileType.NF4DIR).status()).isEqualTo(NfsStatus.INVAL);
         assertThat(set(AttributeType.HIDDEN, true).status()).isEqualTo(NfsStatus.ATTRNOTSUPP);
-        assertThat(set(AttributeType.ACL, List.of()).status()).isEqualTo(NfsStatus.ATTRNOTSUPP);
+        assertThat(set(AttributeType.DACL, new NfsAcl(0, List.of())).status())
+                .isEqualTo(NfsStatus.ATTRNOTSUPP);
     }
 
     @Test

@@ -305,9 +305,9 @@ class OpenOperationsTest {
     }
 
     @Test
-    void exclusive4LeavesTheFileToItsOwner() {
+    void exclusive4GivesPermissionToNobody() {
         client.opened(creating("o", new CreateHow.Exclusive(42), "f"));
-        assertThat(modeOf("/a/f")).isEqualTo(0600);
+        assertThat(modeOf("/a/f")).isZero();
     }
 
     @Test

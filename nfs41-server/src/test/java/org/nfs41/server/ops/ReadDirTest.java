@@ -167,13 +167,13 @@ class ReadDirTest {
                         Attribute.RDATTR_ERROR,
                         Attribute.FILEHANDLE,
                         Attribute.FILEID,
-                        Attribute.ACL);
+                        Attribute.DACL);
         ReadDirResOk all =
                 client.result(
                         ReadDirResOk.class, directory, new ReadDirArgs(0, 0, 0, PLENTY, wanted));
         for (DirEntry entry : all.entries()) {
             AttributeSet attributes = TestClient.decoded(entry.attrs());
-            assertThat(attributes.mask()).isEqualTo(wanted.without(Attribute.ACL));
+            assertThat(attributes.mask()).isEqualTo(wanted.without(Attribute.DACL));
             assertThat(attributes.require(AttributeType.RDATTR_ERROR)).isEqualTo(NfsStatus.OK);
             assertThat(attributes.require(AttributeType.FILEHANDLE))
                     .isEqualTo(client.handle("/a/" + entry.name().utf8()));

@@ -27,6 +27,7 @@ public abstract class FileSystemContract
                 ContentContract,
                 AttributeContract,
                 PermissionContract,
+                AclContract,
                 LifeContract {
     /** A user with the group of the same number. */
     protected static final Credentials ALICE = new Credentials(1000, 1000);
