@@ -4,5 +4,6 @@ module org.nfs41.state {
     requires transitive org.nfs41.xdr;
 
     exports org.nfs41.state;
+    exports org.nfs41.state.lock;
     exports org.nfs41.state.open;
 }
