@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.Session;
 import org.nfs41.state.Slot;
+import org.nfs41.state.SlotLimits;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
@@ -52,7 +53,7 @@ final class SessionGate {
             return refuse(out, frame, NfsStatus.BADSESSION);
         }
         ChannelAttributes channel = session.foreChannel();
-        NfsStatus error = check(cx, session, channel, sequence);
+        NfsStatus error = check(cx, channel, sequence);
         if (error != null) {
             return refuse(out, frame, error);
         }
@@ -67,22 +68,15 @@ final class SessionGate {
         if (Integer.compareUnsigned(frame.messageBytes(out) + bytesNeeded(cx), largest) > 0) {
             return refuse(out, frame, tooBig);
         }
-        Slot slot = session.slot(sequence.slotId());
-        if (slot == null) {
-            return refuse(out, frame, NfsStatus.BADSLOT);
-        }
         long fingerprint = digest.of(args.buffer(), from, end);
+        int kept = sequence.cacheThis() ? largest : 0;
+        error = session.slots().refusal(sequence, fingerprint, kept);
+        Slot slot = session.slot(sequence.slotId());
+        if (error != null || slot == null) {
+            return refuse(out, frame, error == null ? NfsStatus.BADSLOT : error);
+        }
         return switch (slot.accept(sequence.sequenceId(), fingerprint, cx.caller().principal())) {
-            case NEW -> {
-                if (!used(cx, session)) {
-                    slot.abandon();
-                    yield refuse(out, frame, NfsStatus.BADSESSION);
-                }
-                cx.session(session);
-                frame.limitMessageTo(out, largest);
-                writeResult(out, session, sequence);
-                yield cx.admission().execute(slot, sequence.cacheThis(), tooBig);
-            }
+            case NEW -> letIn(cx, out, frame, session, slot, sequence, largest, tooBig);
             case REPLAY ->
                     used(cx, session)
                             ? replay(out, frame, slot, sequence.sequenceId())
@@ -91,7 +85,7 @@ final class SessionGate {
                 if (!used(cx, session)) {
                     yield refuse(out, frame, NfsStatus.BADSESSION);
                 }
-                writeResult(out, session, sequence);
+                writeResult(out, session, sequence, session.slots().limits());
                 yield Admission.UNCACHED;
             }
             // A retry that overtakes its original: RFC 8881 section 2.10.6.2 prefers DELAY.
@@ -101,16 +95,35 @@ final class SessionGate {
         };
     }
 
+    private Admission letIn(
+            CompoundContext cx,
+            XdrWriter out,
+            ReplyFrame frame,
+            Session session,
+            Slot slot,
+            SequenceArgs sequence,
+            int largest,
+            NfsStatus tooBig) {
+        if (!used(cx, session)) {
+            slot.abandon();
+            return refuse(out, frame, NfsStatus.BADSESSION);
+        }
+        cx.session(session);
+        frame.limitMessageTo(out, largest);
+        writeResult(out, session, sequence, session.slots().letIn(slot, sequence, cx.now()));
+        return cx.admission().execute(slot, sequence.cacheThis(), tooBig);
+    }
+
     private boolean used(CompoundContext cx, Session session) {
         return clients.used(session, cx.caller().connectionId(), cx.now());
     }
 
     private static @Nullable NfsStatus check(
-            CompoundContext cx, Session session, ChannelAttributes channel, SequenceArgs sequence) {
-        if (Integer.compareUnsigned(sequence.slotId(), session.highestSlotId()) > 0) {
+            CompoundContext cx, ChannelAttributes channel, SequenceArgs sequence) {
+        if (Integer.compareUnsigned(sequence.slotId(), channel.maxRequests()) >= 0) {
             return NfsStatus.BADSLOT;
         }
-        if (Integer.compareUnsigned(sequence.highestSlotId(), session.highestSlotId()) > 0) {
+        if (Integer.compareUnsigned(sequence.highestSlotId(), channel.maxRequests()) >= 0) {
             return NfsStatus.BAD_HIGH_SLOT;
         }
         if (Integer.compareUnsigned(cx.operationCount(), channel.maxOperations()) > 0) {
@@ -129,15 +142,16 @@ final class SessionGate {
                 : SEQUENCE_RESULT_BYTES + ReplyFrame.SMALLEST_RESULT_BYTES;
     }
 
-    private static void writeResult(XdrWriter out, Session session, SequenceArgs sequence) {
+    private static void writeResult(
+            XdrWriter out, Session session, SequenceArgs sequence, SlotLimits limits) {
         out.writeInt(Operation.SEQUENCE.value());
         out.writeInt(NfsStatus.OK.value());
         new SequenceResOk(
                         sequence.sessionId(),
                         sequence.sequenceId(),
                         sequence.slotId(),
-                        session.highestSlotId(),
-                        session.targetHighestSlotId(),
+                        limits.enforced(),
+                        limits.target(),
                         session.statusFlags())
                 .encodeBody(out);
     }
@@ -149,8 +163,10 @@ final class SessionGate {
             frame.replaceBy(out, begun);
             return Admission.ANSWERED;
         }
-        // The slot has gone on to the next request meanwhile, which makes this one an old one.
-        return refuse(out, frame, NfsStatus.SEQ_MISORDERED);
+        // Either the slot has gone on to the next request meanwhile, which makes this one an old
+        // one, or it has just been retired: the retry of the retry will be told so.
+        boolean old = slot.sequenceId() != sequenceId;
+        return refuse(out, frame, old ? NfsStatus.SEQ_MISORDERED : NfsStatus.DELAY);
     }
 
     private static Admission refuse(XdrWriter out, ReplyFrame frame, NfsStatus status) {

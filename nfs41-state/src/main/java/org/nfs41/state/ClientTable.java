@@ -34,6 +34,7 @@ public final class ClientTable {
     private final ExchangeIds exchangeIds;
     private final CreateSessions createSessions;
     private final ClientState state;
+    private final ReplyMemory replyMemory;
     private final long leaseNanos;
 
     /**
@@ -52,11 +53,19 @@ public final class ClientTable {
             ClientState state) {
         this.leaseNanos = leaseNanos;
         this.state = state;
+        replyMemory = new ReplyMemory(limits.replyBytes());
         clients = new Clients(sessions, connections, limits.unconfirmedClients());
         exchangeIds = new ExchangeIds(clients, identity, state, leaseNanos);
         createSessions =
                 new CreateSessions(
-                        clients, sessions, connections, channelLimits, limits, leaseNanos, random);
+                        clients,
+                        sessions,
+                        connections,
+                        channelLimits,
+                        limits,
+                        replyMemory,
+                        leaseNanos,
+                        random);
     }
 
     /** The session of that id, or null ({@code NFS4ERR_BADSESSION}). Lock-free, no allocation. */
@@ -269,6 +278,11 @@ public final class ClientTable {
         synchronized (lock) {
             return sessions.countLocked();
         }
+    }
+
+    /** What the replies of all sessions take, and how much they may. */
+    public ReplyMemory replyMemory() {
+        return replyMemory;
     }
 
     /** How many connections are associated with sessions. */

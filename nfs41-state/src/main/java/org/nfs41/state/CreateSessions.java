@@ -21,6 +21,7 @@ final class CreateSessions {
     private final Connections connections;
     private final ChannelLimits channelLimits;
     private final TableLimits limits;
+    private final ReplyMemory memory;
     private final long leaseNanos;
     private final LongSupplier random;
 
@@ -30,6 +31,7 @@ final class CreateSessions {
             Connections connections,
             ChannelLimits channelLimits,
             TableLimits limits,
+            ReplyMemory memory,
             long leaseNanos,
             LongSupplier random) {
         this.clients = clients;
@@ -37,6 +39,7 @@ final class CreateSessions {
         this.connections = connections;
         this.channelLimits = channelLimits;
         this.limits = limits;
+        this.memory = memory;
         this.leaseNanos = leaseNanos;
         this.random = random;
     }
@@ -120,13 +123,25 @@ final class CreateSessions {
                 new SessionParameters(
                         fore, back, CallbackParameters.of(args.cbProgram(), args.secParms()));
         Session session =
-                new Session(sessions.newIdLocked(random), record, parameters, connections);
+                new Session(
+                        sessions.newIdLocked(random),
+                        record,
+                        parameters,
+                        memoryOf(record),
+                        connections);
         clients.addSessionLocked(session);
         int flags =
                 backWanted && session.backChannelPossible() ? CreateSessionFlags.CONN_BACK_CHAN : 0;
         associate(session, connectionId, flags);
         return Outcome.done(
                 new CreateSessionResOk(session.id(), args.sequence(), flags, fore, back));
+    }
+
+    /** A client's sessions have one share: more sessions are no way to more memory. */
+    private ReplyMemory memoryOf(ClientRecord record) {
+        return record.sessions().isEmpty()
+                ? memory.shareForClient()
+                : record.sessions().getFirst().slots().memory();
     }
 
     private boolean room(ClientRecord record) {

@@ -5,14 +5,12 @@ import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ChannelAttributes;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
 /**
  * A session (RFC 8881 section 2.10): a client's slots, the attributes of its channels and the
  * connections that it is used over.
  *
  * <p>Safe for use by any number of threads. No method takes a lock, except for the first request on
- * a connection.
+ * a connection and where the limits of {@link SlotTable} move.
  */
 public final class Session {
     private final SessionId id;
@@ -21,9 +19,7 @@ public final class Session {
     private final Connections connections;
     private final Bindings bindings = new Bindings();
 
-    /** Slots are made at their first use: most clients use few, and an idle session is small. */
-    private final AtomicReferenceArray<@Nullable Slot> slots;
-
+    private final SlotTable slots;
     private volatile CallbackParameters callbacks;
     private volatile boolean backChannelWanted;
     private volatile boolean ended;
@@ -32,13 +28,14 @@ public final class Session {
             SessionId id,
             ClientRecord client,
             SessionParameters parameters,
+            ReplyMemory memory,
             Connections connections) {
         this.id = id;
         this.client = client;
         this.parameters = parameters;
         this.connections = connections;
         this.callbacks = parameters.callbacks();
-        this.slots = new AtomicReferenceArray<>(parameters.foreChannel().maxRequests());
+        this.slots = new SlotTable(parameters.foreChannel().maxRequests(), memory);
     }
 
     /** What SEQUENCE names it by. */
@@ -76,26 +73,22 @@ public final class Session {
      * @return null if the session has no such slot ({@code NFS4ERR_BADSLOT}); the id is unsigned
      */
     public @Nullable Slot slot(int slotId) {
-        if (slotId < 0 || slotId >= slots.length()) {
-            return null;
-        }
-        Slot slot = slots.getAcquire(slotId);
-        if (slot != null) {
-            return slot;
-        }
-        Slot fresh = new Slot();
-        Slot other = slots.compareAndExchange(slotId, null, fresh);
-        return other == null ? fresh : other;
+        return slots.slot(slotId);
     }
 
-    /** The highest slot id that is accepted: sr_highest_slotid (RFC 8881 section 2.10.6.1). */
+    /** All slots of the fore channel, and which of them may be used. */
+    public SlotTable slots() {
+        return slots;
+    }
+
+    /** The highest slot id that a new request is let in on now: sr_highest_slotid. */
     public int highestSlotId() {
-        return slots.length() - 1;
+        return slots.limits().enforced();
     }
 
-    /** The highest slot id that the client should use: sr_target_highest_slotid. */
+    /** The highest slot id that the client should use now: sr_target_highest_slotid. */
     public int targetHighestSlotId() {
-        return highestSlotId();
+        return slots.limits().target();
     }
 
     /**
@@ -138,14 +131,7 @@ public final class Session {
 
     /** How many requests are being executed. */
     public int requestsInProgress() {
-        int count = 0;
-        for (int i = 0; i < slots.length(); i++) {
-            Slot slot = slots.get(i);
-            if (slot != null && slot.isInProgress()) {
-                count++;
-            }
-        }
-        return count;
+        return slots.requestsInProgress();
     }
 
     /** Whether it has been destroyed, with its client or alone. */

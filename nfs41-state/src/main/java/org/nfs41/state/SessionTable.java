@@ -63,11 +63,13 @@ final class SessionTable {
         table.setRelease(index, session);
     }
 
+    /** Forgets a session, which has ended, with its replies. */
     void removeLocked(Session session) {
         int index = (int) session.id().low();
         if (table.get(index) == session) {
             table.setRelease(index, null);
             freed.addLast(index);
+            session.slots().close();
         }
     }
 

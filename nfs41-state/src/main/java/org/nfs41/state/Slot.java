@@ -6,7 +6,6 @@ import org.nfs41.xdr.XdrWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /**
  * One slot of a session's reply cache (RFC 8881 section 2.10.6.1): executes each sequence id at
@@ -49,16 +48,24 @@ public final class Slot extends SlotPadding {
 
     // Written by the claim's holder only, read by retries under a check of the word.
     private long fingerprint;
+    private long firstFingerprint;
     private @Nullable Principal principal;
     private @Nullable ByteBuffer reply;
     private int replyBytes;
 
-    Slot() {
-        this(0, SlotState.UNUSED);
+    /** The generation of the limits that the last reply has told; 0 for none. */
+    private int told;
+
+    private final ReplyAccount account;
+
+    /** An unused slot whose buffer is charged to {@code account}. */
+    Slot(ReplyAccount account) {
+        this(0, SlotState.UNUSED, account);
     }
 
     /** A slot that has come to {@code sequenceId}. */
-    Slot(int sequenceId, SlotState state) {
+    Slot(int sequenceId, SlotState state, ReplyAccount account) {
+        this.account = account;
         word = word(sequenceId, state);
     }
 
@@ -78,16 +85,26 @@ public final class Slot extends SlotPadding {
                     sequenceId == last
                             && fingerprint == requestFingerprint
                             && who.equals(principal);
-            SlotVerdict verdict = SlotRules.classify(state, last, sequenceId, sameRequest);
+            boolean sameAsFirst = firstFingerprint == requestFingerprint;
+            SlotVerdict verdict =
+                    SlotRules.classify(state, last, sequenceId, sameRequest, sameAsFirst);
             if (verdict == SlotVerdict.NEW) {
                 if (WORD.compareAndSet(this, seen, word(sequenceId, SlotState.IN_PROGRESS))) {
                     // A retry of the last request that sees the fields below must see the claim.
                     VarHandle.storeStoreFence();
                     fingerprint = requestFingerprint;
                     principal = who;
+                    if (sequenceId == SlotRules.FIRST) {
+                        firstFingerprint = requestFingerprint;
+                    }
                     return verdict;
                 }
             } else if (unchanged(seen)) {
+                if (verdict == SlotVerdict.FALSE_RETRY) {
+                    // The client has given up waiting for the last reply. Its next request does
+                    // not show that it has read it.
+                    told = 0;
+                }
                 return verdict;
             }
             // Only another thread's success leads here, so that some thread always gets on.
@@ -95,7 +112,8 @@ public final class Slot extends SlotPadding {
     }
 
     /**
-     * Ends the request that claimed the slot.
+     * Ends the request that claimed the slot. The reply of the one that has ended its own session
+     * is not kept, as there is no session for it to be asked in.
      *
      * @param source holds the encoded COMPOUND4res; read, not kept
      * @param from index of its first byte
@@ -111,6 +129,10 @@ public final class Slot extends SlotPadding {
         int sequenceId = claimed();
         int length = to - from;
         ByteBuffer buffer = fitting(length);
+        if (buffer == null) {
+            abandon();
+            return;
+        }
         buffer.put(0, source, from, length);
         reply = buffer;
         replyBytes = length;
@@ -126,18 +148,48 @@ public final class Slot extends SlotPadding {
     public void abandon() {
         int sequenceId = claimed();
         ByteBuffer buffer = reply;
-        if (buffer != null && buffer.capacity() > LARGEST_IDLE_BUFFER_BYTES) {
-            reply = null;
+        if (buffer != null
+                && (buffer.capacity() > LARGEST_IDLE_BUFFER_BYTES
+                        || account.memory().level() > 0)) {
+            giveBack();
         }
         replyBytes = 0;
         WORD.setRelease(this, word(sequenceId, SlotState.UNCACHED));
     }
 
     /**
+     * Gives the slot's memory back and forgets the reply, not what the last request was. Claims the
+     * slot for that moment, as a request would.
+     *
+     * @return false, with nothing changed, if a request is in progress
+     */
+    boolean retire() {
+        while (true) {
+            long seen = (long) WORD.getVolatile(this);
+            SlotState state = stateOf(seen);
+            if (state == SlotState.IN_PROGRESS) {
+                return false;
+            }
+            if (state == SlotState.UNUSED || state == SlotState.RETIRED) {
+                return true;
+            }
+            int sequenceId = sequenceIdOf(seen);
+            if (WORD.compareAndSet(this, seen, word(sequenceId, SlotState.IN_PROGRESS))) {
+                VarHandle.storeStoreFence();
+                giveBack();
+                replyBytes = 0;
+                WORD.setRelease(this, word(sequenceId, SlotState.RETIRED));
+                return true;
+            }
+        }
+    }
+
+    /**
      * Writes the kept reply of the request {@code sequenceId} at the writer's position.
      *
-     * @return false, with nothing written, if the slot has gone on to the next request since {@link
-     *     #accept} answered {@link SlotVerdict#REPLAY}: the retry is misordered now
+     * @return false, with nothing written, if since {@link #accept} answered {@link
+     *     SlotVerdict#REPLAY} the slot has gone on to another request, by which the retry is
+     *     misordered now, or has been retired, by which the reply is gone
      */
     public boolean replay(int sequenceId, XdrWriter out) {
         long seen = (long) WORD.getAcquire(this);
@@ -167,6 +219,29 @@ public final class Slot extends SlotPadding {
         return stateOf(word) == SlotState.IN_PROGRESS;
     }
 
+    /** Whether its memory has been given back; what the last request was is remembered. */
+    public boolean isRetired() {
+        return stateOf(word) == SlotState.RETIRED;
+    }
+
+    /** Whether {@link #accept} would let such a request in now. */
+    boolean wouldLetIn(int sequenceId, long requestFingerprint) {
+        long seen = word;
+        boolean sameAsFirst = firstFingerprint == requestFingerprint;
+        return SlotRules.classify(stateOf(seen), sequenceIdOf(seen), sequenceId, false, sameAsFirst)
+                == SlotVerdict.NEW;
+    }
+
+    /** The generation of the limits that the last reply has told; for the claim's holder. */
+    int told() {
+        return told;
+    }
+
+    /** Notes what the reply is going to tell; for the claim's holder. */
+    void told(int generation) {
+        told = generation;
+    }
+
     /** Bytes that the slot holds for replies. */
     public int bufferBytes() {
         ByteBuffer buffer = reply;
@@ -185,14 +260,28 @@ public final class Slot extends SlotPadding {
         return sequenceIdOf(seen);
     }
 
-    private ByteBuffer fitting(int length) {
+    private void giveBack() {
+        ByteBuffer buffer = reply;
+        if (buffer != null) {
+            reply = null;
+            // Nothing to be done about a closed account: it has given this back already.
+            var _ = account.change(-buffer.capacity());
+        }
+    }
+
+    /** A buffer for so many bytes, paid for; null if the session has ended. */
+    private @Nullable ByteBuffer fitting(int length) {
         ByteBuffer buffer = reply;
         int wanted = Math.max(length, SMALLEST_BUFFER_BYTES);
         boolean fits =
                 buffer != null
                         && length <= buffer.capacity()
                         && buffer.capacity() / MOST_SLACK <= wanted;
-        return fits ? Objects.requireNonNull(buffer) : ByteBuffer.allocate(wanted);
+        if (fits) {
+            return buffer;
+        }
+        ByteBuffer fresh = ByteBuffer.allocate(wanted);
+        return account.change(wanted - bufferBytes()) ? fresh : null;
     }
 
     /** Whether everything read since the word was {@code seen} belongs to it. */

@@ -9,7 +9,9 @@ enum SlotState {
     /** The last request is done and its reply was not kept. */
     UNCACHED(2),
     /** The last request is done and its reply is here. */
-    CACHED(3);
+    CACHED(3),
+    /** The reply is gone with the slot's memory; what the last request was is remembered. */
+    RETIRED(4);
 
     private static final SlotState[] BY_CODE = values();
 

@@ -66,7 +66,7 @@ class SlotProperties {
 
     @Property(tries = 400)
     void behavesLikeTheModel(@ForAll("starts") int start, @ForAll("steps") List<Step> steps) {
-        Slot slot = new Slot(start, SlotState.UNUSED);
+        Slot slot = TableFixture.newSlot(start, SlotState.UNUSED);
         Model model = new Model();
         model.last = start;
         int letIn = 0;

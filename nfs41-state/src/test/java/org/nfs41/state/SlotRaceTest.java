@@ -28,7 +28,7 @@ class SlotRaceTest {
     @Test
     void b012RequestThatManyThreadsSendIsLetInExactlyOnce() throws Exception {
         int requests = 200_000;
-        Slot slot = new Slot();
+        Slot slot = TableFixture.newSlot(0, SlotState.UNUSED);
         AtomicIntegerArray letIn = new AtomicIntegerArray(requests + 2);
         Callable<Integer> sender =
                 () -> {
@@ -58,7 +58,7 @@ class SlotRaceTest {
     @Test
     void b013ReplayBesideTheNextRequestIsWholeOrNotAtAll() throws Exception {
         int requests = 1_000_000;
-        Slot slot = new Slot();
+        Slot slot = TableFixture.newSlot(0, SlotState.UNUSED);
         Callable<Integer> writer =
                 () -> {
                     for (int n = 1; n <= requests; n++) {

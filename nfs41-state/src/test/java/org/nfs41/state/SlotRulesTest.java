@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.stream.Stream;
@@ -35,6 +36,12 @@ class SlotRulesTest {
         "UNCACHED,     1,  false, NEW",
         "UNCACHED,     2,  true,  MISORDERED",
         "UNCACHED,    -1,  true,  MISORDERED",
+        "RETIRED,      0,  true,  UNCACHED_REPLAY",
+        "RETIRED,      0,  false, FALSE_RETRY",
+        "RETIRED,      1,  true,  NEW",
+        "RETIRED,      1,  false, NEW",
+        "RETIRED,      2,  true,  MISORDERED",
+        "RETIRED,     -1,  true,  MISORDERED",
         "CACHED,       0,  true,  REPLAY",
         "CACHED,       0,  false, FALSE_RETRY",
         "CACHED,       1,  true,  NEW",
@@ -45,7 +52,7 @@ class SlotRulesTest {
     void decidesByStateAndDistanceWhereverTheSequenceStands(
             SlotState state, int distance, boolean sameRequest, SlotVerdict expected) {
         for (int last : LAST) {
-            assertThat(SlotRules.classify(state, last, last + distance, sameRequest))
+            assertThat(SlotRules.classify(state, last, last + distance, sameRequest, true))
                     .as("last sequence id %08x", last)
                     .isEqualTo(expected);
         }
@@ -54,7 +61,31 @@ class SlotRulesTest {
     @ParameterizedTest
     @MethodSource("farAway")
     void whateverIsNeitherLastNorNextIsMisordered(SlotState state, int requested) {
-        assertThat(SlotRules.classify(state, 7, requested, true)).isEqualTo(SlotVerdict.MISORDERED);
+        assertThat(SlotRules.classify(state, 7, requested, true, true))
+                .isEqualTo(SlotVerdict.MISORDERED);
+    }
+
+    @ParameterizedTest(name = "last {0}, same request {1}, same as first {2}: {3}")
+    @CsvSource({
+        // last, same request, same as first, verdict
+        " 7, false, false, NEW",
+        " 7, false, true,  MISORDERED",
+        "-1, false, false, NEW",
+        " 1, false, false, NEW",
+        " 1, false, true,  FALSE_RETRY",
+        " 1, true,  true,  UNCACHED_REPLAY",
+        " 0, false, true,  NEW",
+    })
+    void retiredSlotBeginsAnewUnlessItsFirstRequestHasGoneAstray(
+            int last, boolean sameRequest, boolean sameAsFirst, SlotVerdict expected) {
+        assertThat(SlotRules.classify(SlotState.RETIRED, last, 1, sameRequest, sameAsFirst))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RETIRED")
+    void noOtherSlotBeginsAnew(SlotState state) {
+        assertThat(SlotRules.classify(state, 7, 1, false, false)).isEqualTo(SlotVerdict.MISORDERED);
     }
 
     static Stream<Arguments> farAway() {

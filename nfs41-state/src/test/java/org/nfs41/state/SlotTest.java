@@ -14,7 +14,7 @@ class SlotTest {
     private static final Principal BOB = Principal.sys(2000);
     private static final long REQUEST = 42;
 
-    private final Slot slot = new Slot();
+    private final Slot slot = TableFixture.newSlot(0, SlotState.UNUSED);
 
     @Test
     void b014FirstUseMustCarrySequenceIdOne() {
@@ -115,7 +115,7 @@ class SlotTest {
 
     @Test
     void sequenceWrapsAroundToZero() {
-        Slot late = new Slot(-2, SlotState.UNCACHED);
+        Slot late = TableFixture.newSlot(-2, SlotState.UNCACHED);
 
         assertThat(late.accept(-1, REQUEST, ALICE)).isEqualTo(SlotVerdict.NEW);
         late.abandon();

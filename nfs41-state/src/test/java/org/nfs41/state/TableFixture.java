@@ -80,6 +80,12 @@ final class TableFixture {
                         files);
     }
 
+    /** A slot of its own, with memory that never runs out. */
+    static Slot newSlot(int sequenceId, SlotState state) {
+        return new Slot(
+                sequenceId, state, new ReplyMemory(TableLimits.MOST_REPLY_BYTES).newAccount());
+    }
+
     void pass(long nanos) {
         now += nanos;
     }
