@@ -58,6 +58,11 @@ public final class Nfs41Server implements AutoCloseable {
         return service.state();
     }
 
+    /** What the replies take now that are kept for retries, in bytes. */
+    public long replyBytes() {
+        return service.replyBytes();
+    }
+
     /** What has come and gone over its connections since the start. */
     public RpcMetrics metrics() {
         return rpc.metrics();

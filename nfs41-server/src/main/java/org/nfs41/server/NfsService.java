@@ -81,6 +81,11 @@ public final class NfsService {
                 opens.count());
     }
 
+    /** What the replies take now that are kept for retries, in bytes. */
+    public long replyBytes() {
+        return clients.replyMemory().usedBytes();
+    }
+
     /** To be called once for each connection that COMPOUNDs came on, when nothing more will. */
     public void connectionClosed(long connectionId) {
         clients.connectionClosed(connectionId);

@@ -85,6 +85,15 @@ public final class ServeCommand implements Callable<Integer> {
             description = "The most that each memory file system holds. Default: half of the heap")
     private long memoryLimitMib = (Runtime.getRuntime().maxMemory() / 2) >> 20;
 
+    @Option(
+            names = "--reply-memory",
+            paramLabel = "MIB",
+            description =
+                    "What replies may take that are kept for retries, of all sessions together."
+                            + " When half is used, sessions are told to use fewer slots."
+                            + " Default: a quarter of the heap")
+    private long replyMemoryMib = Math.max(1, ServerConfig.defaultReplyBytes() >> 20);
+
     @Spec private @Nullable CommandSpec spec;
 
     /** For the command line's parser. */
@@ -131,7 +140,8 @@ public final class ServeCommand implements Callable<Integer> {
                             .address(InetAddress.getByName(address))
                             .port(port)
                             .lease(Duration.ofSeconds(lease))
-                            .channelLimits(ChannelLimits.DEFAULT.withSlots(slots));
+                            .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
+                            .replyBytes(replyBytes());
             List<String> wanted = exports.isEmpty() ? List.of("/export=memory") : exports;
             if (memoryLimitMib < 1) {
                 throw usage("--memory-limit " + memoryLimitMib + ": at least 1 MiB is needed");
@@ -152,6 +162,19 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private long replyBytes() {
+        long heapMib = Runtime.getRuntime().maxMemory() >> 20;
+        if (replyMemoryMib < 1 || replyMemoryMib > heapMib) {
+            throw usage(
+                    "--reply-memory "
+                            + replyMemoryMib
+                            + ": write 1 to "
+                            + heapMib
+                            + " MiB, which is the heap");
+        }
+        return replyMemoryMib << 20;
     }
 
     private void announce(Nfs41Server server) {

@@ -22,7 +22,7 @@ import java.util.List;
  *     #LONGEST_LEASE}
  * @param loops event loops, at least 1
  * @param channelLimits what a session is granted at most
- * @param tableLimits how many clients and sessions there may be
+ * @param tableLimits how many clients and sessions there may be, and what their replies may take
  * @param rpcLimits what a connection may take
  * @param hooks what is put between the parts
  */
@@ -45,6 +45,12 @@ public record ServerConfig(
     /** What most servers have: renewals are rare, and a crashed client is soon forgotten. */
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(90);
 
+    /**
+     * Kept replies may take this part of the heap: as memory file systems take half, as much is
+     * left for all else.
+     */
+    private static final int REPLY_HEAP_PART = 4;
+
     private static final int HIGHEST_PORT = 65535;
 
     /** Checks the ranges. */
@@ -65,6 +71,12 @@ public record ServerConfig(
         }
     }
 
+    /** What replies may take that are kept for retries if it is not set: a part of the heap. */
+    public static long defaultReplyBytes() {
+        return Math.min(
+                Runtime.getRuntime().maxMemory() / REPLY_HEAP_PART, TableLimits.MOST_REPLY_BYTES);
+    }
+
     /** Starts with the defaults; an export is still to be added. */
     public static Builder builder() {
         return new Builder();
@@ -79,7 +91,7 @@ public record ServerConfig(
         private int loops =
                 Math.min(RpcServer.DEFAULT_LOOPS, Runtime.getRuntime().availableProcessors());
         private ChannelLimits channelLimits = ChannelLimits.DEFAULT;
-        private TableLimits tableLimits = TableLimits.DEFAULT;
+        private TableLimits tableLimits = TableLimits.DEFAULT.withReplyBytes(defaultReplyBytes());
         private RpcLimits rpcLimits = RpcLimits.DEFAULT;
         private ServerHooks hooks = ServerHooks.NONE;
 
@@ -123,9 +135,19 @@ public record ServerConfig(
             return this;
         }
 
-        /** How many clients and sessions there may be. */
+        /** How many clients and sessions there may be, and what their replies may take. */
         public Builder tableLimits(TableLimits value) {
             tableLimits = value;
+            return this;
+        }
+
+        /**
+         * What all replies together may take that are kept for retries, in bytes; {@link
+         * ServerConfig#defaultReplyBytes} if not set. Part of the table limits: to be set after
+         * them.
+         */
+        public Builder replyBytes(long value) {
+            tableLimits = tableLimits.withReplyBytes(value);
             return this;
         }
 

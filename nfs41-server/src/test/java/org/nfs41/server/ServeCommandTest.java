@@ -28,6 +28,9 @@ final class ServeCommandTest {
         "--lease 3601, 1 to 3600",
         "--slots 0, 0",
         "--memory-limit 0, memory-limit",
+        "--reply-memory 0, reply-memory 0",
+        "--reply-memory 99999999999, which is the heap",
+        "--reply-memory much, much",
         "--address 1.2.3.4.5, 1.2.3.4.5",
         "--nonsense, --nonsense",
     })
@@ -55,7 +58,11 @@ final class ServeCommandTest {
     @Test
     void helpGoesToStandardOutput() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--export").contains("--port").contains("--lease");
+        assertThat(out.toString())
+                .contains("--export")
+                .contains("--port")
+                .contains("--lease")
+                .contains("--reply-memory");
     }
 
     private int run(String... arguments) {
