@@ -45,8 +45,12 @@ final class Outbound {
         int taken = 0;
         boolean wasEmpty = queue.isEmpty();
         if (wasEmpty) {
-            taken = channel.write(buffer.limit(length).position(0));
-            buffer.clear();
+            try {
+                taken = channel.write(buffer.limit(length).position(0));
+            } finally {
+                // The buffer is the whole loop's: others go on with it when this peer is gone.
+                buffer.clear();
+            }
             counters.bytesOut.add(taken);
         }
         if (taken < length) {
