@@ -10,18 +10,37 @@ import java.util.zip.CRC32C;
  * <p>CRC-32C with the length costs a few nanoseconds where a cryptographic hash would double the
  * cost of SEQUENCE, and it need not resist forgery: only the slot's own principal gets so far, and
  * all that it could trick is itself.
+ *
+ * <p>{@code sa_highest_slotid} is left out. It says what the client has outstanding when it sends
+ * (section 18.46.3), so it is another one in a retry that is sent when other slots have come free,
+ * as Linux clients do; and they send as a new request what was refused as a false retry.
  */
 final class RequestDigest {
+    /**
+     * What stands between a COMPOUND's tag and {@code sa_highest_slotid}: minor version, operation
+     * count, operation number, session id, sequence id and slot id.
+     */
+    private static final int TAG_TO_HIGHEST_SLOT = 3 * Integer.BYTES + 16 + 2 * Integer.BYTES;
+
     private final ThreadLocal<CRC32C> checksum = ThreadLocal.withInitial(CRC32C::new);
 
-    /** The fingerprint of {@code buffer} from index {@code from} up to {@code to}. */
+    /**
+     * The fingerprint of a COMPOUND's arguments, which begin with a SEQUENCE that has been decoded.
+     *
+     * @param from index in {@code buffer} of the tag
+     * @param to index after the last byte
+     */
     long of(ByteBuffer buffer, int from, int to) {
+        int tagBytes = buffer.getInt(from) + 3 & ~3;
+        int highestSlot = from + Integer.BYTES + tagBytes + TAG_TO_HIGHEST_SLOT;
         CRC32C crc = checksum.get();
         crc.reset();
         // The buffer's own position is somebody else's: lent, and given back as it was.
         int position = buffer.position();
         int limit = buffer.limit();
-        buffer.limit(to).position(from);
+        buffer.limit(highestSlot).position(from);
+        crc.update(buffer);
+        buffer.limit(to).position(highestSlot + Integer.BYTES);
         crc.update(buffer);
         buffer.limit(limit).position(position);
         return (long) (to - from) << Integer.SIZE | crc.getValue();

@@ -291,6 +291,33 @@ final class CompoundInterpreterTest {
     }
 
     @Test
+    void aRetryMayNameAnotherHighestSlot() throws Exception {
+        SessionId session = session();
+        int sequenceId = 1;
+        for (Opaque tag : List.of(Opaque.EMPTY, Opaque.utf8("tag of no multiple of four"))) {
+            SequenceArgs original = new SequenceArgs(session, sequenceId, 2, 5, true);
+            SequenceArgs retry = new SequenceArgs(session, sequenceId, 2, 3, true);
+            CompoundRes first =
+                    run(new CompoundArgs(tag, 1, List.of(original, new PutRootFhArgs())));
+            CompoundRes second = run(new CompoundArgs(tag, 1, List.of(retry, new PutRootFhArgs())));
+            assertThat(second).isEqualTo(first);
+            sequenceId++;
+        }
+        assertThat(calls).containsExactly("PUTROOTFH", "PUTROOTFH");
+    }
+
+    @Test
+    void anotherRequestUnderTheSameSequenceIdIsFalse() throws Exception {
+        SessionId session = session();
+        compound(cached(session, 1), new PutRootFhArgs());
+        assertEnds(
+                compound(cached(session, 1), new GetFhArgs()),
+                Operation.SEQUENCE,
+                NfsStatus.SEQ_FALSE_RETRY);
+        assertThat(calls).containsExactly("PUTROOTFH");
+    }
+
+    @Test
     void anotherUsersRetryIsFalse() throws Exception {
         SessionId session = session();
         byte[] request = encode(cached(session, 1), new PutRootFhArgs());
