@@ -2,6 +2,7 @@ package org.nfs41.conformance.linux;
 
 import org.nfs41.server.Nfs41Server;
 import org.nfs41.server.ServerConfig;
+import org.nfs41.server.ServerHooks;
 import org.nfs41.server.ServerState;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
@@ -26,12 +27,18 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** Starts it on a free port of the loopback address. */
     static EmbeddedServer start() throws IOException {
+        return start(ServerHooks.NONE);
+    }
+
+    /** The same with something between its parts. */
+    static EmbeddedServer start(ServerHooks hooks) throws IOException {
         ServerConfig config =
                 ServerConfig.builder()
                         .export(
                                 EXPORT,
                                 new MemoryFileSystem(MemoryOptions.ofCapacity(CAPACITY_BYTES)))
                         .lease(LEASE)
+                        .hooks(hooks)
                         .build();
         return new EmbeddedServer(Nfs41Server.start(config));
     }

@@ -1,6 +1,7 @@
 package org.nfs41.conformance.linux;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -47,7 +48,12 @@ final class NfsMount implements AutoCloseable {
      * @return its standard output without white space at its ends
      */
     String run(String script) throws IOException, InterruptedException {
-        return run("", script);
+        return run(script, LinuxMachine.USUAL_TIMEOUT);
+    }
+
+    /** As {@link #run(String)} for a script that may take another time than usual. */
+    String run(String script, Duration timeout) throws IOException, InterruptedException {
+        return run("", script, timeout);
     }
 
     /**
@@ -55,12 +61,14 @@ final class NfsMount implements AutoCloseable {
      * left and all comes from the server.
      */
     String runRemounted(String script) throws IOException, InterruptedException {
-        return run("umount " + POINT + "\n" + mountCommand + "\n", script);
+        String remount = "umount " + POINT + "\n" + mountCommand + "\n";
+        return run(remount, script, LinuxMachine.USUAL_TIMEOUT);
     }
 
-    private String run(String before, String script) throws IOException, InterruptedException {
+    private String run(String before, String script, Duration timeout)
+            throws IOException, InterruptedException {
         String whole = "set -eu\n" + before + "cd " + folder + "\n" + script;
-        return client.run(whole).expectSuccess().stdout().strip();
+        return client.run(whole, timeout).expectSuccess().stdout().strip();
     }
 
     /**
