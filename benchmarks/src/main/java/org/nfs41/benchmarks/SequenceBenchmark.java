@@ -121,7 +121,7 @@ public class SequenceBenchmark {
                 || !shared.table.table.used(session, Sessions.CONNECTION, now)) {
             throw new IllegalStateException(verdict.toString());
         }
-        int flags = session.statusFlags();
+        int flags = session.statusFlags(now);
         slot.complete(requester.reply, 0, REPLY_BYTES, cache);
         return flags;
     }

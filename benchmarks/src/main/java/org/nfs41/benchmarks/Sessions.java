@@ -3,6 +3,8 @@ package org.nfs41.benchmarks;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.LeaseTerms;
+import org.nfs41.state.Origin;
 import org.nfs41.state.Outcome;
 import org.nfs41.state.Principal;
 import org.nfs41.state.ServerIdentity;
@@ -49,7 +51,7 @@ final class Sessions {
                                 null),
                         ChannelLimits.DEFAULT,
                         TableLimits.DEFAULT,
-                        LEASE_NANOS,
+                        LeaseTerms.strict(LEASE_NANOS),
                         random::nextLong,
                         new NothingOpen());
         for (int i = 0; i < count; i++) {
@@ -64,7 +66,8 @@ final class Sessions {
                         0,
                         new StateProtectA.None(),
                         null);
-        ExchangeIdResOk known = done(table.exchangeId(client, PRINCIPAL, System.nanoTime()));
+        ExchangeIdResOk known =
+                done(table.exchangeId(client, PRINCIPAL, Origin.UNKNOWN, System.nanoTime()));
         CreateSessionArgs session =
                 new CreateSessionArgs(
                         known.clientId(),
@@ -75,7 +78,7 @@ final class Sessions {
                         CALLBACK_PROGRAM,
                         List.of());
         CreateSessionResOk made =
-                done(table.createSession(session, PRINCIPAL, CONNECTION, System.nanoTime()));
+                done(table.createSession(session, PRINCIPAL, CONNECTION, null, System.nanoTime()));
         return made.sessionId();
     }
 

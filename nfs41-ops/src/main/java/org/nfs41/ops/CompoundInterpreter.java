@@ -21,7 +21,7 @@ import java.util.Map;
  * <p>Safe for use by any number of threads, each with its own {@link CompoundContext}.
  */
 public final class CompoundInterpreter implements CompoundProcessor {
-    /** The only minor version that this interpreter speaks. */
+    /** The minor version that it speaks: {@link MinorVersions} gives it no other COMPOUNDs. */
     public static final int MINOR_VERSION = 1;
 
     /** An operation's number and status: what every result takes at least. */
@@ -49,9 +49,7 @@ public final class CompoundInterpreter implements CompoundProcessor {
         CompoundHeader header = CompoundHeader.decode(args);
         ReplyFrame frame = cx.frame().open(out, header.tag(), cx.replyHeaderBytes());
         cx.operationCount(header.opCount());
-        if (header.minorVersion() != MINOR_VERSION) {
-            frame.close(out, NfsStatus.MINOR_VERS_MISMATCH, 0);
-        } else if (header.opCount() == 0) {
+        if (header.opCount() == 0) {
             frame.close(out, NfsStatus.OK, 0);
         } else if (startsWith(args, Operation.SEQUENCE)) {
             inSession(cx, args, out, frame, from);

@@ -85,7 +85,7 @@ final class SessionGate {
                 if (!used(cx, session)) {
                     yield refuse(out, frame, NfsStatus.BADSESSION);
                 }
-                writeResult(out, session, sequence, session.slots().limits());
+                writeResult(cx, out, session, sequence, session.slots().limits());
                 yield Admission.UNCACHED;
             }
             // A retry that overtakes its original: RFC 8881 section 2.10.6.2 prefers DELAY.
@@ -110,7 +110,7 @@ final class SessionGate {
         }
         cx.session(session);
         frame.limitMessageTo(out, largest);
-        writeResult(out, session, sequence, session.slots().letIn(slot, sequence, cx.now()));
+        writeResult(cx, out, session, sequence, session.slots().letIn(slot, sequence, cx.now()));
         return cx.admission().execute(slot, sequence.cacheThis(), tooBig);
     }
 
@@ -143,7 +143,11 @@ final class SessionGate {
     }
 
     private static void writeResult(
-            XdrWriter out, Session session, SequenceArgs sequence, SlotLimits limits) {
+            CompoundContext cx,
+            XdrWriter out,
+            Session session,
+            SequenceArgs sequence,
+            SlotLimits limits) {
         out.writeInt(Operation.SEQUENCE.value());
         out.writeInt(NfsStatus.OK.value());
         new SequenceResOk(
@@ -152,7 +156,7 @@ final class SessionGate {
                         sequence.slotId(),
                         limits.enforced(),
                         limits.target(),
-                        session.statusFlags())
+                        session.statusFlags(cx.now()))
                 .encodeBody(out);
     }
 

@@ -8,6 +8,7 @@ import org.nfs41.ops.fs.Credentials;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.Outcome;
 import org.nfs41.state.Principal;
 import org.nfs41.state.ServerIdentity;
@@ -74,7 +75,7 @@ final class CompoundInterpreterTest {
                             null),
                     ChannelLimits.DEFAULT,
                     TableLimits.DEFAULT,
-                    90_000_000_000L,
+                    LeaseTerms.strict(90_000_000_000L),
                     () -> random.addAndGet(0x9E3779B97F4A7C15L),
                     new NoState());
     private final Map<Operation, OperationHandler> handlers = new HashMap<>();
@@ -420,7 +421,8 @@ final class CompoundInterpreterTest {
     private SessionId session() {
         ExchangeIdResOk id =
                 ((Outcome.Done<ExchangeIdResOk>)
-                                clients.exchangeId(exchangeId(), ALICE.principal(), 0))
+                                clients.exchangeId(
+                                        exchangeId(), ALICE.principal(), ALICE.origin(), 0))
                         .value();
         ChannelAttributes channel =
                 new ChannelAttributes(0, 1 << 20, 1 << 20, 8192, 64, 64, OptionalInt.empty());
@@ -428,7 +430,8 @@ final class CompoundInterpreterTest {
                 new CreateSessionArgs(
                         id.clientId(), id.sequenceId(), 0, channel, channel, 0x40000000, List.of());
         return ((Outcome.Done<CreateSessionResOk>)
-                        clients.createSession(args, ALICE.principal(), ALICE.connectionId(), 0))
+                        clients.createSession(
+                                args, ALICE.principal(), ALICE.connectionId(), null, 0))
                 .value()
                 .sessionId();
     }
@@ -436,8 +439,14 @@ final class CompoundInterpreterTest {
     /** Runs requests one after the other with what an RPC layer would have around them. */
     private final class CompoundRunner {
         private final CompoundContext cx = new CompoundContext();
-        private final CompoundInterpreter interpreter =
-                new CompoundInterpreter(handlers, clients, (operation, cause) -> faults.add(cause));
+        private final CompoundProcessor interpreter =
+                new MinorVersions(
+                        Map.of(
+                                CompoundInterpreter.MINOR_VERSION,
+                                new CompoundInterpreter(
+                                        handlers,
+                                        clients,
+                                        (operation, cause) -> faults.add(cause))));
 
         CompoundRes run(Caller caller, byte[] request) throws XdrException {
             return CompoundRes.decode(new XdrReader(bytes(caller, request)));

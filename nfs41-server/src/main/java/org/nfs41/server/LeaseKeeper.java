@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Ends clients whose lease has lapsed, some times in each lease. */
+/** Looks for clients that have been silent for too long, some times in each lease. */
 final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
-    /** A lapsed client is ended with a delay of at most this part of the lease. */
+    /** A client that is to end does so with a delay of at most this part of the lease. */
     private static final int ROUNDS_PER_LEASE = 10;
 
     /** Rounds further apart than this would only make the delay longer. */
@@ -34,7 +34,7 @@ final class LeaseKeeper implements AutoCloseable {
         try {
             List<Long> ended = service.endLapsedClients(System.nanoTime());
             for (long clientId : ended) {
-                LOG.info("client {} ended: lease lapsed", Long.toHexString(clientId));
+                LOG.info("client {} ended: silent for too long", Long.toHexString(clientId));
             }
         } catch (RuntimeException e) {
             // A timer that throws is never called again: leases would live for ever.

@@ -14,10 +14,12 @@ import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcCredential;
 import org.nfs41.rpc.RpcProgram;
 import org.nfs41.rpc.RpcReply;
+import org.nfs41.state.Origin;
 import org.nfs41.state.Principal;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 
+import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /** The NFS program, version 4: NULL and COMPOUND (RFC 8881 chapter 16). */
@@ -88,9 +90,19 @@ final class NfsProgram implements RpcProgram {
             return caller;
         }
         Caller caller =
-                new Caller(principalOf(credential), credentialsOf(credential), connection.id());
+                new Caller(
+                        principalOf(credential),
+                        credentialsOf(credential),
+                        connection.id(),
+                        originOf(connection));
         connection.attach(new Known(credential, caller));
         return caller;
+    }
+
+    private static Origin originOf(RpcConnection connection) {
+        return connection.remoteAddress() instanceof InetSocketAddress peer && !peer.isUnresolved()
+                ? Origin.of(peer.getAddress().getAddress())
+                : Origin.UNKNOWN;
     }
 
     private static Principal principalOf(RpcCredential credential) {

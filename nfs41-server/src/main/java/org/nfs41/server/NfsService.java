@@ -2,6 +2,7 @@ package org.nfs41.server;
 
 import org.nfs41.ops.CompoundInterpreter;
 import org.nfs41.ops.CompoundProcessor;
+import org.nfs41.ops.MinorVersions;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.file.FileOperations;
 import org.nfs41.ops.file.FileSettings;
@@ -9,6 +10,8 @@ import org.nfs41.ops.file.OpenFiles;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.LeaseTerms;
+import org.nfs41.state.ReplyMemory;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.open.OpenLimits;
 import org.nfs41.state.open.OpenTable;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A server without its sockets: state, operations and exports wired together. For those who bring
@@ -40,9 +44,21 @@ public final class NfsService {
      */
     private static final int NAME_BYTES = 16;
 
+    /** Of each round, so that a round is short; rounds come at least once a second. */
+    private static final int MOST_VICTIMS = 1024;
+
+    /**
+     * Clients whose lease has lapsed give way when less than this part of the memory for replies is
+     * left: later than sessions have to do with fewer slots, but before they have to wait.
+     */
+    private static final int REPLY_HEADROOM = 4;
+
     private final ClientTable clients;
     private final OpenFiles opens;
     private final CompoundProcessor processor;
+
+    /** What runs short now and then: clients whose lease has lapsed end until it does no more. */
+    private final List<BooleanSupplier> shortages;
 
     /** A service as configured; what concerns sockets plays no part. */
     public NfsService(ServerConfig config) {
@@ -60,12 +76,17 @@ public final class NfsService {
                         identity(random, now),
                         config.channelLimits(),
                         config.tableLimits(),
-                        config.lease().toNanos(),
+                        new LeaseTerms(config.lease().toNanos(), config.courtesy().toNanos()),
                         random::nextLong,
                         opens);
         CompoundInterpreter interpreter =
                 new CompoundInterpreter(handlers(config, exports), clients, NfsService::fault);
-        processor = config.hooks().compound(interpreter);
+        processor =
+                config.hooks()
+                        .compound(
+                                new MinorVersions(
+                                        Map.of(CompoundInterpreter.MINOR_VERSION, interpreter)));
+        shortages = List.of(opens::isNearlyFull, this::keepsManyReplies);
     }
 
     /** What answers COMPOUNDs. */
@@ -92,13 +113,45 @@ public final class NfsService {
     }
 
     /**
-     * Ends the clients whose lease has lapsed; to be called some times in each lease.
+     * Ends the clients that have been silent for longer than lease and courtesy together, and, as
+     * long as something runs short, those whose lease has lapsed, the longest silent one first. To
+     * be called some times in each lease.
      *
      * @param now in the same monotonic nanoseconds as each COMPOUND's time
-     * @return the client ids that have ended
+     * @return the client ids that have ended because their time was up
      */
     public List<Long> endLapsedClients(long now) {
-        return clients.expire(now);
+        List<Long> ended = clients.expire(now);
+        for (BooleanSupplier shortage : shortages) {
+            int victims = 0;
+            while (victims < MOST_VICTIMS
+                    && shortage.getAsBoolean()
+                    && clients.endLongestLapsed(now)) {
+                victims++;
+            }
+            if (victims > 0) {
+                LOG.info("{} clients whose lease had lapsed ended to make room", victims);
+            }
+        }
+        return ended;
+    }
+
+    private boolean keepsManyReplies() {
+        ReplyMemory memory = clients.replyMemory();
+        return memory.usedBytes() > memory.budgetBytes() - memory.budgetBytes() / REPLY_HEADROOM;
+    }
+
+    /**
+     * Takes all that a client holds from it by an administrator's wish. Client id and sessions
+     * stay; SEQUENCE tells the client by {@code SEQ4_STATUS_ADMIN_STATE_REVOKED}, and each use of a
+     * state id by {@code NFS4ERR_ADMIN_REVOKED}, until it has freed them (RFC 8881 section 8.5).
+     *
+     * @return how many state ids have been revoked; 0 if there is no such client
+     */
+    public int revokeState(long clientId) {
+        int revoked = opens.revoke(clientId);
+        LOG.info("client {}: {} state ids revoked", Long.toHexString(clientId), revoked);
+        return revoked;
     }
 
     private Map<Operation, OperationHandler> handlers(ServerConfig config, ExportTable exports) {

@@ -74,6 +74,16 @@ public final class ServeCommand implements Callable<Integer> {
     private long lease = ServerConfig.DEFAULT_LEASE.toSeconds();
 
     @Option(
+            names = "--courtesy",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            description =
+                    "How much longer it keeps it unless another client needs it or room runs out:"
+                            + " a number with s, m, h or d, at most 7d; 0: not at all. Default:"
+                            + " 24h")
+    private Duration courtesy = ServerConfig.DEFAULT_COURTESY;
+
+    @Option(
             names = "--slots",
             paramLabel = "N",
             description = "Requests at a time that a session may have. Default: 64")
@@ -140,6 +150,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .address(InetAddress.getByName(address))
                             .port(port)
                             .lease(Duration.ofSeconds(lease))
+                            .courtesy(courtesy)
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
             List<String> wanted = exports.isEmpty() ? List.of("/export=memory") : exports;

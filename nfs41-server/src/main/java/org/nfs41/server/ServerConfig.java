@@ -20,6 +20,8 @@ import java.util.List;
  * @param exports at least one
  * @param lease how long a silent client keeps its state, {@link #SHORTEST_LEASE} to {@link
  *     #LONGEST_LEASE}
+ * @param courtesy how much longer it keeps it unless somebody needs it, 0 to {@link
+ *     #LONGEST_COURTESY}
  * @param loops event loops, at least 1
  * @param channelLimits what a session is granted at most
  * @param tableLimits how many clients and sessions there may be, and what their replies may take
@@ -31,6 +33,7 @@ public record ServerConfig(
         int port,
         List<Export> exports,
         Duration lease,
+        Duration courtesy,
         int loops,
         ChannelLimits channelLimits,
         TableLimits tableLimits,
@@ -44,6 +47,12 @@ public record ServerConfig(
 
     /** What most servers have: renewals are rare, and a crashed client is soon forgotten. */
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(90);
+
+    /** A client that was cut off for a night finds what it had; Linux' server has the same. */
+    public static final Duration DEFAULT_COURTESY = Duration.ofHours(24);
+
+    /** A client that has not come back after a week will not. */
+    public static final Duration LONGEST_COURTESY = Duration.ofDays(7);
 
     /**
      * Kept replies may take this part of the heap: as memory file systems take half, as much is
@@ -65,6 +74,10 @@ public record ServerConfig(
         if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
             throw new IllegalArgumentException(
                     "a lease of " + lease.toSeconds() + " s is not from 1 to 3600 s");
+        }
+        if (courtesy.isNegative() || courtesy.compareTo(LONGEST_COURTESY) > 0) {
+            throw new IllegalArgumentException(
+                    "a courtesy of " + courtesy.toSeconds() + " s is not from 0 to 7 days");
         }
         if (loops < 1) {
             throw new IllegalArgumentException(loops + " event loops");
@@ -88,6 +101,7 @@ public record ServerConfig(
         private int port;
         private final List<Export> exports = new ArrayList<>();
         private Duration lease = DEFAULT_LEASE;
+        private Duration courtesy = DEFAULT_COURTESY;
         private int loops =
                 Math.min(RpcServer.DEFAULT_LOOPS, Runtime.getRuntime().availableProcessors());
         private ChannelLimits channelLimits = ChannelLimits.DEFAULT;
@@ -120,6 +134,15 @@ public record ServerConfig(
          */
         public Builder lease(Duration value) {
             lease = value;
+            return this;
+        }
+
+        /**
+         * How much longer a silent client keeps its state unless somebody needs it, {@link
+         * ServerConfig#DEFAULT_COURTESY} if not set; zero ends it with its lease.
+         */
+        public Builder courtesy(Duration value) {
+            courtesy = value;
             return this;
         }
 
@@ -174,6 +197,7 @@ public record ServerConfig(
                     port,
                     exports,
                     lease,
+                    courtesy,
                     loops,
                     channelLimits,
                     tableLimits,

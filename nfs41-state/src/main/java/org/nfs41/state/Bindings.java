@@ -16,7 +16,13 @@ final class Bindings {
 
     private static final Binding[] EMPTY = {};
 
+    private final SessionStatus status;
     private volatile Binding[] bindings = EMPTY;
+
+    /** The bindings of a session, whose status is told when its backchannel comes and goes. */
+    Bindings(SessionStatus status) {
+        this.status = status;
+    }
 
     @Nullable Binding of(long connectionId) {
         for (Binding binding : bindings) {
@@ -30,15 +36,6 @@ final class Bindings {
     boolean carriesFore(long connectionId) {
         Binding binding = of(connectionId);
         return binding != null && binding.fore();
-    }
-
-    boolean hasBack() {
-        for (Binding binding : bindings) {
-            if (binding.back()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The connections that calls to the client may be sent on, oldest first. */
@@ -60,13 +57,13 @@ final class Bindings {
             if (old[i].connectionId() == binding.connectionId()) {
                 Binding[] changed = old.clone();
                 changed[i] = binding;
-                bindings = changed;
+                replaceLocked(changed);
                 return;
             }
         }
         Binding[] longer = Arrays.copyOf(old, old.length + 1);
         longer[old.length] = binding;
-        bindings = longer;
+        replaceLocked(longer);
     }
 
     /** Adds the fore channel to what the connection is associated with. */
@@ -80,11 +77,15 @@ final class Bindings {
     }
 
     synchronized void remove(long connectionId) {
-        Binding[] old = bindings;
-        bindings =
-                Arrays.stream(old)
+        replaceLocked(
+                Arrays.stream(bindings)
                         .filter(binding -> binding.connectionId() != connectionId)
-                        .toArray(Binding[]::new);
+                        .toArray(Binding[]::new));
+    }
+
+    private void replaceLocked(Binding[] next) {
+        bindings = next;
+        status.callsTaken(Arrays.stream(next).anyMatch(Binding::back));
     }
 
     boolean full() {

@@ -1,6 +1,8 @@
 package org.nfs41.state;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.state.open.RevocationCause;
+import org.nfs41.state.open.StateHolder;
 import org.nfs41.xdr.NfsImplId;
 import org.nfs41.xdr.Opaque;
 
@@ -12,12 +14,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class ClientRecord {
+public final class ClientRecord implements StateHolder {
     private final long clientId;
     private final OwnerId owner;
     private final long verifier;
     private final Principal principal;
+    private final Origin origin;
+    private final long leaseNanos;
     private final Lease lease;
+    private final ClientStatus status = new ClientStatus();
     private final CreateSessionSlot createSession = new CreateSessionSlot();
     private final AtomicBoolean reclaimComplete = new AtomicBoolean();
     private volatile boolean confirmed;
@@ -27,15 +32,25 @@ public final class ClientRecord {
     /** Replaced as a whole under the client table's lock. */
     private volatile List<Session> sessions = List.of();
 
-    ClientRecord(long clientId, OwnerId owner, long verifier, Principal principal, long now) {
+    ClientRecord(
+            long clientId,
+            OwnerId owner,
+            long verifier,
+            Principal principal,
+            Origin origin,
+            long leaseNanos,
+            long now) {
         this.clientId = clientId;
         this.owner = owner;
         this.verifier = verifier;
         this.principal = principal;
+        this.origin = origin;
+        this.leaseNanos = leaseNanos;
         this.lease = new Lease(now);
     }
 
     /** The shorthand that all its state is known by. */
+    @Override
     public long clientId() {
         return clientId;
     }
@@ -53,6 +68,11 @@ public final class ClientRecord {
     /** Who sent the EXCHANGE_ID. */
     public Principal principal() {
         return principal;
+    }
+
+    /** Where the EXCHANGE_ID came from. */
+    public Origin origin() {
+        return origin;
     }
 
     /** Whether a CREATE_SESSION has confirmed it. */
@@ -83,6 +103,26 @@ public final class ClientRecord {
         return ended;
     }
 
+    /**
+     * Whether the client has been silent for longer than its lease, so that what it has is the
+     * others' if they need it (RFC 8881 section 8.4.3). One with a request in progress is not
+     * silent.
+     */
+    @Override
+    public boolean lapsed(long now) {
+        return ended || (lease.lapsed(now, leaseNanos) && requestsInProgress() == 0);
+    }
+
+    @Override
+    public void revoked(RevocationCause cause, boolean everything) {
+        status.revoked(cause, everything);
+    }
+
+    @Override
+    public void acknowledged(RevocationCause cause) {
+        status.acknowledged(cause);
+    }
+
     /** Notes that it has been destroyed or replaced, from which there is no way back. */
     void end() {
         ended = true;
@@ -90,22 +130,8 @@ public final class ClientRecord {
 
     /** Notes a global RECLAIM_COMPLETE; false if there was one before. */
     boolean completeReclaim() {
+        status.reclaimNeeded(false);
         return reclaimComplete.compareAndSet(false, true);
-    }
-
-    /**
-     * Whether the client has asked for a backchannel in some session and none has a connection for
-     * it (SEQ4_STATUS_CB_PATH_DOWN).
-     */
-    boolean callbackPathDown() {
-        boolean wanted = false;
-        for (Session session : sessions) {
-            if (session.bindings().hasBack()) {
-                return false;
-            }
-            wanted |= session.backChannelWanted();
-        }
-        return wanted;
     }
 
     int requestsInProgress() {
@@ -118,6 +144,14 @@ public final class ClientRecord {
 
     Lease lease() {
         return lease;
+    }
+
+    long leaseNanos() {
+        return leaseNanos;
+    }
+
+    ClientStatus status() {
+        return status;
     }
 
     OwnerId owner() {

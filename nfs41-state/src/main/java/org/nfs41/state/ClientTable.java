@@ -3,6 +3,7 @@ package org.nfs41.state;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.ChannelDirFromServer;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.BindConnToSessionArgs;
@@ -15,6 +16,7 @@ import org.nfs41.xdr.op.ExchangeIdResOk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,38 +35,55 @@ public final class ClientTable {
     private final Clients clients;
     private final ExchangeIds exchangeIds;
     private final CreateSessions createSessions;
+    private final LapsedClients lapsed;
     private final ClientState state;
     private final ReplyMemory replyMemory;
-    private final long leaseNanos;
+    private final LeaseTerms terms;
+
+    /** A table of a server that knows no client from before: it reclaims nothing. */
+    public ClientTable(
+            ServerIdentity identity,
+            ChannelLimits channelLimits,
+            TableLimits limits,
+            LeaseTerms terms,
+            LongSupplier random,
+            ClientState state) {
+        this(identity, channelLimits, limits, terms, random, state, owner -> false);
+    }
 
     /**
      * A table without clients.
      *
-     * @param leaseNanos how long a client that is silent keeps its state
+     * @param terms how long a client that is silent keeps its state
      * @param random a source that cannot be guessed, for session ids; called under the lock
      * @param state what clients hold in files
+     * @param knownBefore whether the client of that name held state when the server restarted, so
+     *     that it is told to reclaim it; called under the lock
      */
     public ClientTable(
             ServerIdentity identity,
             ChannelLimits channelLimits,
             TableLimits limits,
-            long leaseNanos,
+            LeaseTerms terms,
             LongSupplier random,
-            ClientState state) {
-        this.leaseNanos = leaseNanos;
+            ClientState state,
+            Predicate<Opaque> knownBefore) {
+        this.terms = terms;
         this.state = state;
         replyMemory = new ReplyMemory(limits.replyBytes());
-        clients = new Clients(sessions, connections, limits.unconfirmedClients());
-        exchangeIds = new ExchangeIds(clients, identity, state, leaseNanos);
+        clients = new Clients(sessions, connections, limits);
+        lapsed = new LapsedClients(clients);
+        exchangeIds = new ExchangeIds(clients, identity, state, knownBefore, terms.leaseNanos());
         createSessions =
                 new CreateSessions(
                         clients,
+                        lapsed,
                         sessions,
                         connections,
                         channelLimits,
                         limits,
                         replyMemory,
-                        leaseNanos,
+                        terms.leaseNanos(),
                         random);
     }
 
@@ -94,15 +113,29 @@ public final class ClientTable {
         }
     }
 
-    /** EXCHANGE_ID: a new client id, an old one again, or an update. */
-    public Outcome<ExchangeIdResOk> exchangeId(ExchangeIdArgs args, Principal who, long now) {
-        return locked(() -> exchangeIds.exchangeLocked(args, who, now));
+    /**
+     * EXCHANGE_ID: a new client id, an old one again, or an update.
+     *
+     * @param origin where the request came from
+     */
+    public Outcome<ExchangeIdResOk> exchangeId(
+            ExchangeIdArgs args, Principal who, Origin origin, long now) {
+        return locked(() -> exchangeIds.exchangeLocked(args, who, origin, now));
     }
 
-    /** CREATE_SESSION: a session, by which a new client id is confirmed. */
+    /**
+     * CREATE_SESSION: a session, by which a new client id is confirmed.
+     *
+     * @param own the session of the SEQUENCE in front, or null; it may end by this with the client
+     *     that it belongs to
+     */
     public Outcome<CreateSessionResOk> createSession(
-            CreateSessionArgs args, Principal who, long connectionId, long now) {
-        return locked(() -> createSessions.createLocked(args, who, connectionId, now));
+            CreateSessionArgs args,
+            Principal who,
+            long connectionId,
+            @Nullable Session own,
+            long now) {
+        return locked(() -> createSessions.createLocked(args, who, connectionId, own, now));
     }
 
     /**
@@ -146,10 +179,10 @@ public final class ClientTable {
                 return NfsStatus.OK;
             }
             boolean holds = !record.sessions().isEmpty() || state.holdsState(clientId);
-            if (holds && !record.lease().lapsed(now, leaseNanos)) {
+            if (holds && !record.lapsed(now)) {
                 return NfsStatus.CLIENTID_BUSY;
             }
-            return clients.endLocked(record, now) ? NfsStatus.OK : NfsStatus.CLIENTID_BUSY;
+            return clients.endLocked(record, null, now) ? NfsStatus.OK : NfsStatus.CLIENTID_BUSY;
         });
     }
 
@@ -171,7 +204,7 @@ public final class ClientTable {
                 return Outcome.refused(NfsStatus.DELAY);
             }
             if ((directions & Binding.BACK) != 0) {
-                session.wantBackChannel();
+                session.status().wantCalls();
             }
             return Outcome.done(
                     new BindConnToSessionResOk(
@@ -212,8 +245,8 @@ public final class ClientTable {
     }
 
     /**
-     * Ends every client whose lease has lapsed, and forgets client ids that were not confirmed
-     * within a lease.
+     * Ends every client that has been silent for longer than lease and courtesy together, and
+     * forgets client ids that were not confirmed within a lease.
      *
      * @return the client ids that have ended; unconfirmed ones, which held nothing, are not among
      *     them
@@ -221,8 +254,14 @@ public final class ClientTable {
     public List<Long> expire(long now) {
         return locked(() -> {
             List<Long> expired = new ArrayList<>();
+            long longest = terms.leaseNanos() + terms.courtesyNanos();
             for (ClientRecord record : clients.allLocked()) {
-                if (endIfLapsedLocked(record, now) && record.confirmed()) {
+                if (!record.confirmed()) {
+                    if (record.lease().lapsed(now, terms.leaseNanos())) {
+                        clients.dropUnconfirmedLocked(record.owner());
+                    }
+                } else if (record.lease().lapsed(now, longest)
+                        && clients.endLocked(record, null, now)) {
                     expired.add(record.clientId());
                 }
             }
@@ -231,27 +270,13 @@ public final class ClientTable {
     }
 
     /**
-     * Ends one client if its lease has lapsed: for whoever meets its state in his way and need not
-     * wait until {@link #expire} comes round.
+     * Ends the client whose lease has lapsed longest, for something that runs short. Who has lapsed
+     * in the last tenth of a second may not be seen yet.
      *
-     * @return whether the client has ended, now or before
+     * @return false if no lease has lapsed
      */
-    public boolean endIfLapsed(long clientId, long now) {
-        return locked(() -> {
-            ClientRecord record = clients.find(clientId);
-            return record == null || endIfLapsedLocked(record, now);
-        });
-    }
-
-    private boolean endIfLapsedLocked(ClientRecord record, long now) {
-        if (!record.lease().lapsed(now, leaseNanos)) {
-            return false;
-        }
-        if (record.confirmed()) {
-            return clients.endLocked(record, now);
-        }
-        clients.dropUnconfirmedLocked(record.owner());
-        return true;
+    public boolean endLongestLapsed(long now) {
+        return locked(() -> lapsed.endOneLocked(null, null, now));
     }
 
     /** The client of that id, confirmed or not, or null. Lock-free. */
@@ -270,6 +295,13 @@ public final class ClientTable {
     public int unconfirmedClients() {
         synchronized (lock) {
             return clients.unconfirmedCountLocked();
+        }
+    }
+
+    /** How many addresses have clients, confirmed or not. */
+    public int origins() {
+        synchronized (lock) {
+            return clients.originCountLocked();
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Clients {
     private final SessionTable sessions;
     private final Connections connections;
-    private final int mostUnconfirmed;
+    private final TableLimits limits;
 
     private final Map<Long, ClientRecord> byId = new ConcurrentHashMap<>();
     private final Map<OwnerId, ClientRecord> confirmed = new HashMap<>();
@@ -28,12 +28,14 @@ final class Clients {
     /** Oldest first. */
     private final Map<OwnerId, ClientRecord> unconfirmed = new LinkedHashMap<>();
 
+    private final Origins origins = new Origins();
+
     private List<Long> ended = new ArrayList<>();
 
-    Clients(SessionTable sessions, Connections connections, int mostUnconfirmed) {
+    Clients(SessionTable sessions, Connections connections, TableLimits limits) {
         this.sessions = sessions;
         this.connections = connections;
-        this.mostUnconfirmed = mostUnconfirmed;
+        this.limits = limits;
     }
 
     @Nullable ClientRecord find(long clientId) {
@@ -56,13 +58,27 @@ final class Clients {
         return unconfirmed.size();
     }
 
+    int confirmedCountLocked(Origin origin) {
+        return origins.confirmed(origin);
+    }
+
+    int originCountLocked() {
+        return origins.count();
+    }
+
     /** Adds a record that no CREATE_SESSION has confirmed, in place of one that its owner had. */
     void addUnconfirmedLocked(ClientRecord record) {
         dropUnconfirmedLocked(record.owner());
-        if (unconfirmed.size() >= mostUnconfirmed) {
+        ClientRecord oldest = origins.oldestUnconfirmed(record.origin());
+        if (oldest != null
+                && origins.unconfirmed(record.origin()) >= limits.unconfirmedPerOrigin()) {
+            dropUnconfirmedLocked(oldest.owner());
+        }
+        if (unconfirmed.size() >= limits.unconfirmedClients()) {
             dropUnconfirmedLocked(unconfirmed.keySet().iterator().next());
         }
         unconfirmed.put(record.owner(), record);
+        origins.addUnconfirmed(record);
         byId.put(record.clientId(), record);
     }
 
@@ -73,13 +89,16 @@ final class Clients {
             old.lease().end();
             old.end();
             byId.remove(old.clientId());
+            origins.removeUnconfirmed(old);
         }
     }
 
     /** Makes an unconfirmed record the confirmed one of its owner, who has none. */
     void confirmLocked(ClientRecord record) {
         unconfirmed.remove(record.owner());
+        origins.removeUnconfirmed(record);
         confirmed.put(record.owner(), record);
+        origins.addConfirmed(record);
         record.confirm();
     }
 
@@ -87,13 +106,15 @@ final class Clients {
      * Ends a confirmed client with its sessions, unless it has requests in progress: they could
      * make state that nobody would ever release.
      *
+     * @param own the session of the request that asks for it, or null: that request may go on
      * @return false, with nothing changed but a renewed lease, if it has
      */
-    boolean endLocked(ClientRecord record, long now) {
+    boolean endLocked(ClientRecord record, @Nullable Session own, long now) {
         // First the end is declared, then claimed slots are counted: a request claims its slot and
         // then looks for the declaration (Session.used), so that one of the two sees the other.
         record.lease().end();
-        if (record.requestsInProgress() != 0) {
+        int mine = own != null && own.client() == record ? 1 : 0;
+        if (record.requestsInProgress() > mine) {
             record.lease().revive(now);
             return false;
         }
@@ -103,6 +124,7 @@ final class Clients {
         }
         record.sessions(List.of());
         confirmed.remove(record.owner(), record);
+        origins.removeConfirmed(record);
         byId.remove(record.clientId());
         ended.add(record.clientId());
         return true;
@@ -122,9 +144,9 @@ final class Clients {
      * @param own 1 if the request that asks for it is one of its own, else 0
      */
     boolean endSessionLocked(Session session, int own) {
-        session.ended(true);
+        session.ending(true);
         if (session.requestsInProgress() > own) {
-            session.ended(false);
+            session.ending(false);
             return false;
         }
         List<Session> fewer = new ArrayList<>(session.client().sessions());
@@ -145,8 +167,9 @@ final class Clients {
     }
 
     private void forgetLocked(Session session) {
-        session.ended(true);
+        session.end();
         sessions.removeLocked(session);
         connections.ended(session);
+        session.status().end();
     }
 }

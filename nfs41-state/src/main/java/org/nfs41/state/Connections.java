@@ -91,7 +91,8 @@ final class Connections {
                     set.add(session);
                     return set;
                 });
-        if (session.ended()) {
+        // Not while somebody only finds out whether he may end it: what is bound would be lost.
+        if (session.gone()) {
             drop(session, connectionId);
         }
     }

@@ -17,6 +17,7 @@ final class CreateSessions {
                     | CreateSessionFlags.CONN_RDMA;
 
     private final Clients clients;
+    private final LapsedClients lapsed;
     private final SessionTable sessions;
     private final Connections connections;
     private final ChannelLimits channelLimits;
@@ -27,6 +28,7 @@ final class CreateSessions {
 
     CreateSessions(
             Clients clients,
+            LapsedClients lapsed,
             SessionTable sessions,
             Connections connections,
             ChannelLimits channelLimits,
@@ -35,6 +37,7 @@ final class CreateSessions {
             long leaseNanos,
             LongSupplier random) {
         this.clients = clients;
+        this.lapsed = lapsed;
         this.sessions = sessions;
         this.connections = connections;
         this.channelLimits = channelLimits;
@@ -44,9 +47,17 @@ final class CreateSessions {
         this.random = random;
     }
 
-    /** The four phases of RFC 8881 section 18.36.4. */
+    /**
+     * The four phases of RFC 8881 section 18.36.4.
+     *
+     * @param own the session of the SEQUENCE in front, or null
+     */
     Outcome<CreateSessionResOk> createLocked(
-            CreateSessionArgs args, Principal who, long connectionId, long now) {
+            CreateSessionArgs args,
+            Principal who,
+            long connectionId,
+            @Nullable Session own,
+            long now) {
         ClientRecord record = lookUp(args.clientId(), now);
         if (record == null) {
             return Outcome.refused(NfsStatus.STALE_CLIENTID);
@@ -65,7 +76,7 @@ final class CreateSessions {
                             ? Outcome.refused(NfsStatus.CLID_INUSE)
                             : replay(slot.made(), connectionId);
             case NEW -> {
-                Outcome<CreateSessionResOk> outcome = create(record, args, connectionId, now);
+                Outcome<CreateSessionResOk> outcome = create(record, args, connectionId, own, now);
                 if (outcome instanceof Outcome.Done<CreateSessionResOk> done) {
                     slot.completed(done.value());
                 } else if (!outcome.status().equals(NfsStatus.DELAY)) {
@@ -96,7 +107,11 @@ final class CreateSessions {
     }
 
     private Outcome<CreateSessionResOk> create(
-            ClientRecord record, CreateSessionArgs args, long connectionId, long now) {
+            ClientRecord record,
+            CreateSessionArgs args,
+            long connectionId,
+            @Nullable Session own,
+            long now) {
         if ((args.flags() & ~KNOWN_FLAGS) != 0) {
             return Outcome.refused(NfsStatus.INVAL);
         }
@@ -112,10 +127,10 @@ final class CreateSessions {
         if (unusable != null) {
             return Outcome.refused(unusable);
         }
-        if (!room(record)) {
+        if (!makeRoom(record, now)) {
             return Outcome.refused(NfsStatus.NOSPC);
         }
-        if (!record.confirmed() && !confirm(record, now)) {
+        if (!record.confirmed() && !confirm(record, own, now)) {
             return Outcome.refused(NfsStatus.DELAY);
         }
         record.lease().renew(now);
@@ -144,22 +159,50 @@ final class CreateSessions {
                 : record.sessions().getFirst().slots().memory();
     }
 
-    private boolean room(ClientRecord record) {
-        return sessions.countLocked() < limits.sessions()
-                && record.sessions().size() < limits.sessionsPerClient()
-                && (record.confirmed()
-                        || clients.confirmedLocked(record.owner()) != null
-                        || clients.confirmedCountLocked() < limits.confirmedClients());
+    /**
+     * Whether one more session fits, and the client if it is new; if not, clients whose lease has
+     * lapsed give way.
+     */
+    private boolean makeRoom(ClientRecord record, long now) {
+        if (record.sessions().size() >= limits.sessionsPerClient()) {
+            return false;
+        }
+        while (sessions.countLocked() >= limits.sessions() || lacksRoom(record)) {
+            if (!lapsed.endOneLocked(null, record, now)) {
+                return false;
+            }
+        }
+        while (lacksRoomAtItsOrigin(record)) {
+            if (!lapsed.endOneLocked(record.origin(), record, now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean lacksRoom(ClientRecord record) {
+        return !record.confirmed()
+                && clients.confirmedLocked(record.owner()) == null
+                && clients.confirmedCountLocked() >= limits.confirmedClients();
+    }
+
+    private boolean lacksRoomAtItsOrigin(ClientRecord record) {
+        ClientRecord old = clients.confirmedLocked(record.owner());
+        boolean takesItsPlace = old != null && old.origin().equals(record.origin());
+        return !record.confirmed()
+                && !takesItsPlace
+                && clients.confirmedCountLocked(record.origin()) >= limits.confirmedPerOrigin();
     }
 
     /**
-     * Confirms the record; what the client's last incarnation had ends with this.
+     * Confirms the record; what the client's last incarnation had ends with this. The request that
+     * asks for it may be one of that incarnation's own.
      *
-     * @return false if that still has requests in progress
+     * @return false if that still has other requests in progress
      */
-    private boolean confirm(ClientRecord record, long now) {
+    private boolean confirm(ClientRecord record, @Nullable Session own, long now) {
         ClientRecord old = clients.confirmedLocked(record.owner());
-        if (old != null && !clients.endLocked(old, now)) {
+        if (old != null && !clients.endLocked(old, own, now)) {
             return false;
         }
         clients.confirmLocked(record);
@@ -169,7 +212,7 @@ final class CreateSessions {
     private void associate(Session session, long connectionId, int resultFlags) {
         boolean back = (resultFlags & CreateSessionFlags.CONN_BACK_CHAN) != 0;
         if (back) {
-            session.wantBackChannel();
+            session.status().wantCalls();
         }
         int directions = back ? Binding.BOTH : Binding.FORE;
         if (session.bindings().of(connectionId) == null) {

@@ -3,11 +3,14 @@ package org.nfs41.state;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsImplId;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdFlags;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.StateProtectR;
+
+import java.util.function.Predicate;
 
 /** EXCHANGE_ID (RFC 8881 section 18.35). Used under the client table's lock. */
 final class ExchangeIds {
@@ -26,17 +29,25 @@ final class ExchangeIds {
     private final Clients clients;
     private final ServerIdentity identity;
     private final ClientState state;
+    private final Predicate<Opaque> knownBefore;
     private final long leaseNanos;
     private int lastClient;
 
-    ExchangeIds(Clients clients, ServerIdentity identity, ClientState state, long leaseNanos) {
+    ExchangeIds(
+            Clients clients,
+            ServerIdentity identity,
+            ClientState state,
+            Predicate<Opaque> knownBefore,
+            long leaseNanos) {
         this.clients = clients;
         this.identity = identity;
         this.state = state;
+        this.knownBefore = knownBefore;
         this.leaseNanos = leaseNanos;
     }
 
-    Outcome<ExchangeIdResOk> exchangeLocked(ExchangeIdArgs args, Principal who, long now) {
+    Outcome<ExchangeIdResOk> exchangeLocked(
+            ExchangeIdArgs args, Principal who, Origin origin, long now) {
         NfsStatus error = check(args, who);
         if (error != null) {
             return Outcome.refused(error);
@@ -58,10 +69,10 @@ final class ExchangeIds {
             case COLLISION -> Outcome.refused(NfsStatus.CLID_INUSE);
             case SAME_CLIENT, UPDATE -> again(existing(record), args, update, now);
             case ABANDONED_NAME ->
-                    clients.endLocked(existing(record), now)
-                            ? fresh(args, owner, who, now)
+                    clients.endLocked(existing(record), null, now)
+                            ? fresh(args, owner, who, origin, now)
                             : Outcome.refused(NfsStatus.CLID_INUSE);
-            case NEW_OWNER, RESTART -> fresh(args, owner, who, now);
+            case NEW_OWNER, RESTART -> fresh(args, owner, who, origin, now);
         };
     }
 
@@ -100,10 +111,18 @@ final class ExchangeIds {
     }
 
     private Outcome<ExchangeIdResOk> fresh(
-            ExchangeIdArgs args, OwnerId owner, Principal who, long now) {
+            ExchangeIdArgs args, OwnerId owner, Principal who, Origin origin, long now) {
         OwnerId kept = new OwnerId(owner.bytes().detach());
         ClientRecord record =
-                new ClientRecord(newClientId(), kept, args.clientOwner().verifier(), who, now);
+                new ClientRecord(
+                        newClientId(),
+                        kept,
+                        args.clientOwner().verifier(),
+                        who,
+                        origin,
+                        leaseNanos,
+                        now);
+        record.status().reclaimNeeded(knownBefore.test(kept.bytes()));
         record.implementation(detached(args.clientImplId()));
         clients.addUnconfirmedLocked(record);
         return Outcome.done(result(record, ROLE));

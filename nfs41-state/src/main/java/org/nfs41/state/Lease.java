@@ -42,10 +42,18 @@ final class Lease {
         return last != ENDED;
     }
 
-    /** Whether it was not renewed for longer than {@code leaseNanos}; true if it has been ended. */
+    /**
+     * Whether it was not renewed for longer than {@code leaseNanos}. False while it has been ended,
+     * as that may yet be taken back.
+     */
     boolean lapsed(long now, long leaseNanos) {
         long last = renewed.get();
-        return last == ENDED || now - last > leaseNanos + GRANULARITY_NANOS;
+        return last != ENDED && now - last > leaseNanos + GRANULARITY_NANOS;
+    }
+
+    /** How long it has not been renewed, of a lease that has not been ended. */
+    long silence(long now) {
+        return now - renewed.get();
     }
 
     /** Ends the lease: from now on it cannot be renewed. */

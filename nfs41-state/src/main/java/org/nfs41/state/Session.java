@@ -3,7 +3,6 @@ package org.nfs41.state;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ChannelAttributes;
-import org.nfs41.xdr.op.SequenceStatusFlags;
 
 /**
  * A session (RFC 8881 section 2.10): a client's slots, the attributes of its channels and the
@@ -17,12 +16,14 @@ public final class Session {
     private final ClientRecord client;
     private final SessionParameters parameters;
     private final Connections connections;
-    private final Bindings bindings = new Bindings();
+    private final SessionStatus status;
+    private final Bindings bindings;
 
     private final SlotTable slots;
     private volatile CallbackParameters callbacks;
-    private volatile boolean backChannelWanted;
-    private volatile boolean ended;
+    private volatile CallbackContexts callbackContexts = CallbackContexts.NONE;
+    private volatile boolean ending;
+    private volatile boolean gone;
 
     Session(
             SessionId id,
@@ -35,6 +36,8 @@ public final class Session {
         this.parameters = parameters;
         this.connections = connections;
         this.callbacks = parameters.callbacks();
+        this.status = new SessionStatus(client.status());
+        this.bindings = new Bindings(status);
         this.slots = new SlotTable(parameters.foreChannel().maxRequests(), memory);
     }
 
@@ -101,7 +104,7 @@ public final class Session {
     boolean used(long connectionId, long now) {
         // The slot is claimed before this is read, and whoever ends a session says so before it
         // looks for claimed slots: one of the two sees the other.
-        if (ended || !client.lease().renew(now)) {
+        if (ending || !client.lease().renew(now)) {
             return false;
         }
         if (!bindings.carriesFore(connectionId)) {
@@ -110,13 +113,28 @@ public final class Session {
         return true;
     }
 
-    /** sr_status_flags: only what is true now (RFC 8881 section 18.46.3). */
-    public int statusFlags() {
-        if (bindings.hasBack()) {
-            return 0;
-        }
-        int flags = backChannelWanted ? SequenceStatusFlags.CB_PATH_DOWN_SESSION : 0;
-        return client.callbackPathDown() ? flags | SequenceStatusFlags.CB_PATH_DOWN : flags;
+    /**
+     * sr_status_flags: only what is true now (RFC 8881 section 18.46.3).
+     *
+     * @param now monotonic nanoseconds
+     */
+    public int statusFlags(long now) {
+        return status.word()
+                | client.status().word()
+                | callbackContexts.flags(now, client.leaseNanos());
+    }
+
+    /**
+     * Notes that the backchannel has a fault that only a new session mends, for example that the
+     * sequence id of one of its slots is not known any more.
+     */
+    public void backChannelFault() {
+        status.fault();
+    }
+
+    /** Notes how long the contexts last that calls to the client need. */
+    public void callbackContexts(CallbackContexts value) {
+        callbackContexts = value;
     }
 
     /** Whether the connection is associated with a channel of this session. */
@@ -135,12 +153,23 @@ public final class Session {
     }
 
     /** Whether it has been destroyed, with its client or alone. */
-    public boolean ended() {
-        return ended || client.ended();
+    boolean gone() {
+        return gone;
     }
 
-    void ended(boolean value) {
-        ended = value;
+    /** Says, or takes back, that it is about to be destroyed: requests that come now must wait. */
+    void ending(boolean value) {
+        ending = value;
+    }
+
+    /** Notes that it has been destroyed, from which there is no way back. */
+    void end() {
+        ending = true;
+        gone = true;
+    }
+
+    SessionStatus status() {
+        return status;
     }
 
     Bindings bindings() {
@@ -150,14 +179,5 @@ public final class Session {
     /** Whether the session has been created with room for calls to the client. */
     boolean backChannelPossible() {
         return parameters.backChannel().maxRequests() != 0;
-    }
-
-    boolean backChannelWanted() {
-        return backChannelWanted;
-    }
-
-    /** The client has asked for a backchannel: from now on it is told when there is none. */
-    void wantBackChannel() {
-        backChannelWanted = true;
     }
 }

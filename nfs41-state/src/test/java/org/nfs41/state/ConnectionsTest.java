@@ -22,7 +22,7 @@ class ConnectionsTest {
         Session session = server.sessionWithBackChannel(id.clientId(), 1, 5);
 
         assertThat(session.backConnections()).containsExactly(5);
-        assertThat(session.statusFlags()).isZero();
+        assertThat(session.statusFlags(server.now)).isZero();
     }
 
     @Test
@@ -39,7 +39,7 @@ class ConnectionsTest {
 
     @Test
     void clientThatNeverWantedABackchannelIsNotToldThatThereIsNone() {
-        assertThat(server.session(id.clientId(), 1).statusFlags()).isZero();
+        assertThat(server.session(id.clientId(), 1).statusFlags(server.now)).isZero();
     }
 
     @Test
@@ -48,12 +48,12 @@ class ConnectionsTest {
         session.used(6, server.now);
 
         server.table.connectionClosed(5);
-        assertThat(session.statusFlags()).isEqualTo(BOTH_DOWN);
+        assertThat(session.statusFlags(server.now)).isEqualTo(BOTH_DOWN);
         assertThat(session.isAssociated(5)).isFalse();
 
         assertThat(server.bound(session, 8, ChannelDirFromClient.BACK))
                 .isEqualTo(ChannelDirFromServer.BACK);
-        assertThat(session.statusFlags()).isZero();
+        assertThat(session.statusFlags(server.now)).isZero();
     }
 
     @Test
@@ -64,7 +64,7 @@ class ConnectionsTest {
 
         assertThat(server.bound(session, 6, ChannelDirFromClient.FORE_OR_BOTH))
                 .isEqualTo(ChannelDirFromServer.BOTH);
-        assertThat(session.statusFlags()).isZero();
+        assertThat(session.statusFlags(server.now)).isZero();
         assertThat(session.backConnections()).containsExactly(6);
     }
 
@@ -75,7 +75,7 @@ class ConnectionsTest {
 
         server.table.connectionClosed(5);
 
-        assertThat(session.statusFlags()).isZero();
+        assertThat(session.statusFlags(server.now)).isZero();
         assertThat(session.backConnections()).containsExactly(6);
     }
 
@@ -85,21 +85,22 @@ class ConnectionsTest {
         Session second = server.sessionWithBackChannel(id.clientId(), 2, 6);
 
         server.table.connectionClosed(5);
-        assertThat(first.statusFlags()).isEqualTo(SequenceStatusFlags.CB_PATH_DOWN_SESSION);
-        assertThat(second.statusFlags()).isZero();
+        assertThat(first.statusFlags(server.now))
+                .isEqualTo(SequenceStatusFlags.CB_PATH_DOWN_SESSION);
+        assertThat(second.statusFlags(server.now)).isZero();
 
         server.table.connectionClosed(6);
-        assertThat(second.statusFlags()).isEqualTo(BOTH_DOWN);
+        assertThat(second.statusFlags(server.now)).isEqualTo(BOTH_DOWN);
     }
 
     @Test
     void pathDownIsToldOnSessionsWithoutABackchannelToo() {
         server.sessionWithBackChannel(id.clientId(), 1, 5);
         Session second = server.session(id.clientId(), 2);
-        assertThat(second.statusFlags()).isZero();
+        assertThat(second.statusFlags(server.now)).isZero();
 
         server.table.connectionClosed(5);
-        assertThat(second.statusFlags()).isEqualTo(SequenceStatusFlags.CB_PATH_DOWN);
+        assertThat(second.statusFlags(server.now)).isEqualTo(SequenceStatusFlags.CB_PATH_DOWN);
     }
 
     @Test
@@ -184,7 +185,7 @@ class ConnectionsTest {
     void connectionOfARequestThatItsSessionDidNotOutliveIsForgotten() {
         Session session = server.session(id.clientId(), 1);
         Connections connections = new Connections();
-        session.ended(true);
+        session.end();
 
         connections.useFore(session, 9);
         connections.bind(session, new Binding(10, Binding.BOTH, true));
@@ -192,5 +193,22 @@ class ConnectionsTest {
         assertThat(connections.count()).isZero();
         assertThat(session.isAssociated(9)).isFalse();
         assertThat(session.isAssociated(10)).isFalse();
+    }
+
+    @Test
+    void endThatIsTriedInVainLeavesTheConnectionsThatAreBoundMeanwhile() {
+        Session session = server.sessionWithBackChannel(id.clientId(), 1, 5);
+        server.table.connectionClosed(5);
+        server.bound(session, 6, ChannelDirFromClient.BACK);
+        session.ending(true);
+
+        session.used(7, server.now);
+        new Connections().useFore(session, 6);
+        new Connections().useFore(session, 7);
+        session.ending(false);
+
+        assertThat(session.isAssociated(7)).isTrue();
+        assertThat(session.backConnections()).containsExactly(6);
+        assertThat(session.statusFlags(server.now)).isZero();
     }
 }

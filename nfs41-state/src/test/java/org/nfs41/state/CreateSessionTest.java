@@ -71,14 +71,14 @@ class CreateSessionTest {
     void retransmissionOverAnotherConnectionAssociatesThatOneToo() {
         CreateSessionArgs args = createArgs(clientId, sequence, CreateSessionFlags.CONN_BACK_CHAN);
         Session session =
-                server.session(value(server.table.createSession(args, ALICE, 5, server.now)));
+                server.session(value(server.table.createSession(args, ALICE, 5, null, server.now)));
         server.table.connectionClosed(5);
-        assertThat(session.statusFlags()).isNotZero();
+        assertThat(session.statusFlags(server.now)).isNotZero();
 
-        value(server.table.createSession(args, ALICE, 6, server.now));
+        value(server.table.createSession(args, ALICE, 6, null, server.now));
 
         assertThat(session.backConnections()).containsExactly(6);
-        assertThat(session.statusFlags()).isZero();
+        assertThat(session.statusFlags(server.now)).isZero();
     }
 
     @Test

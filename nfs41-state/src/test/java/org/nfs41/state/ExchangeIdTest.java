@@ -213,7 +213,8 @@ class ExchangeIdTest {
                         new StateProtectA.None(),
                         implementation);
 
-        ExchangeIdResOk result = value(server.table.exchangeId(args, ALICE, server.now));
+        ExchangeIdResOk result =
+                value(server.table.exchangeId(args, ALICE, Origin.UNKNOWN, server.now));
 
         assertThat(result.clientId()).isEqualTo(session.client().clientId());
         assertThat(result.flags())
@@ -263,7 +264,8 @@ class ExchangeIdTest {
                         0,
                         new StateProtectA.None(),
                         new NfsImplId(view, view, new NfsTime(0, 0)));
-        ExchangeIdResOk result = value(server.table.exchangeId(args, ALICE, server.now));
+        ExchangeIdResOk result =
+                value(server.table.exchangeId(args, ALICE, Origin.UNKNOWN, server.now));
         bytes[0] = 'x';
 
         assertThat(record(result).ownerId()).isEqualTo(Opaque.utf8("abc"));
@@ -288,7 +290,11 @@ class ExchangeIdTest {
 
     private NfsStatus protectedBy(StateProtectA protect, Principal who) {
         return server.table
-                .exchangeId(TableFixture.exchangeArgs("a", 1, 0, protect), who, server.now)
+                .exchangeId(
+                        TableFixture.exchangeArgs("a", 1, 0, protect),
+                        who,
+                        Origin.UNKNOWN,
+                        server.now)
                 .status();
     }
 

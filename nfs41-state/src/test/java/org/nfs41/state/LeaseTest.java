@@ -94,16 +94,6 @@ class LeaseTest {
     }
 
     @Test
-    void b110LapsedClientEndsAsSoonAsSomebodyMeetsItsState() {
-        assertThat(server.table.endIfLapsed(clientId, server.now)).isFalse();
-        server.pass(LAPSE);
-
-        assertThat(server.table.endIfLapsed(clientId, server.now)).isTrue();
-        assertThat(server.files.released).containsExactly(clientId);
-        assertThat(server.table.endIfLapsed(clientId, server.now)).isTrue();
-    }
-
-    @Test
     void b157IdsThatNobodyConfirmsAreForgotten() {
         for (int i = 0; i < 100; i++) {
             server.exchange("u" + i, 1);
@@ -132,7 +122,6 @@ class LeaseTest {
         lease.end();
 
         assertThat(lease.renew(1)).isFalse();
-        assertThat(lease.lapsed(1, LEASE)).isTrue();
     }
 
     @Test

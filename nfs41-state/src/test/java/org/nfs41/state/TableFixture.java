@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** A client table with a clock and files that tests move, and requests in a few words. */
@@ -70,14 +71,28 @@ final class TableFixture {
     }
 
     TableFixture(TableLimits limits) {
+        this(limits, LeaseTerms.strict(LEASE));
+    }
+
+    /** After a restart, with some clients known from before. */
+    TableFixture(Predicate<Opaque> knownBefore) {
+        this(TableLimits.DEFAULT, LeaseTerms.strict(LEASE), knownBefore);
+    }
+
+    TableFixture(TableLimits limits, LeaseTerms terms) {
+        this(limits, terms, owner -> false);
+    }
+
+    private TableFixture(TableLimits limits, LeaseTerms terms, Predicate<Opaque> knownBefore) {
         table =
                 new ClientTable(
                         new ServerIdentity(7, OWNER, Opaque.utf8("scope"), IMPLEMENTATION),
                         ChannelLimits.DEFAULT,
                         limits,
-                        LEASE,
+                        terms,
                         RandomGenerator.of("L64X128MixRandom")::nextLong,
-                        files);
+                        files,
+                        knownBefore);
     }
 
     /** A slot of its own, with memory that never runs out. */
@@ -91,7 +106,12 @@ final class TableFixture {
     }
 
     Outcome<ExchangeIdResOk> exchange(String owner, long verifier, Principal who, int flags) {
-        return table.exchangeId(exchangeArgs(owner, verifier, flags), who, now);
+        return table.exchangeId(exchangeArgs(owner, verifier, flags), who, Origin.UNKNOWN, now);
+    }
+
+    /** A new client id of ALICE's, asked for from an address. */
+    ExchangeIdResOk exchange(String owner, Origin origin) {
+        return value(table.exchangeId(exchangeArgs(owner, 1, 0), ALICE, origin, now));
     }
 
     static ExchangeIdArgs exchangeArgs(String owner, long verifier, int flags) {
@@ -138,11 +158,11 @@ final class TableFixture {
     }
 
     Outcome<CreateSessionResOk> create(long clientId, int sequence, Principal who) {
-        return table.createSession(createArgs(clientId, sequence, 0), who, CONNECTION, now);
+        return table.createSession(createArgs(clientId, sequence, 0), who, CONNECTION, null, now);
     }
 
     Outcome<CreateSessionResOk> create(CreateSessionArgs args) {
-        return table.createSession(args, ALICE, CONNECTION, now);
+        return table.createSession(args, ALICE, CONNECTION, null, now);
     }
 
     /** A session of ALICE's without a backchannel. */
@@ -153,12 +173,18 @@ final class TableFixture {
     /** A session of ALICE's whose connection is {@code connection}, for both channels. */
     Session sessionWithBackChannel(long clientId, int sequence, long connection) {
         CreateSessionArgs args = createArgs(clientId, sequence, CreateSessionFlags.CONN_BACK_CHAN);
-        return session(value(table.createSession(args, ALICE, connection, now)));
+        return session(value(table.createSession(args, ALICE, connection, null, now)));
     }
 
     /** A new confirmed client of ALICE's, with one session. */
     Session client(String owner, long verifier) {
         ExchangeIdResOk id = exchange(owner, verifier);
+        return session(id.clientId(), id.sequenceId());
+    }
+
+    /** A new confirmed client of ALICE's from an address, with one session. */
+    Session client(String owner, Origin origin) {
+        ExchangeIdResOk id = exchange(owner, origin);
         return session(id.clientId(), id.sequenceId());
     }
 

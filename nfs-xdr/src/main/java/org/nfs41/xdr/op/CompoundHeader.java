@@ -23,6 +23,12 @@ public record CompoundHeader(Opaque tag, int minorVersion, int opCount) {
                 in.readCount(Limits.MESSAGE, Integer.BYTES));
     }
 
+    /** Reads as far as the minor version, without an object for the tag. */
+    public static int minorVersion(XdrReader in) throws XdrException {
+        in.skipOpaque(in.readOpaqueLength(Limits.TAG));
+        return in.readInt();
+    }
+
     /** Writes it; the operations are to follow. */
     public void encode(XdrWriter out) {
         out.writeOpaque(tag);

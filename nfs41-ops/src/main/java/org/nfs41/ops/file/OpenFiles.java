@@ -7,11 +7,14 @@ import org.nfs41.state.ClientState;
 import org.nfs41.state.open.OpenTable;
 import org.nfs41.state.open.Opened;
 import org.nfs41.state.open.Reduced;
+import org.nfs41.state.open.RevocationCause;
 import org.nfs41.state.open.Share;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+
+import java.util.List;
 
 /**
  * The opens of all clients, and with each of them the file kept alive: a file that is removed while
@@ -41,13 +44,27 @@ public final class OpenFiles implements ClientState {
 
     @Override
     public void release(long clientId) {
-        for (FileRef file : table.release(clientId)) {
-            release(file);
-        }
+        table.release(clientId).forEach(OpenFiles::release);
     }
 
     /**
-     * Opens {@code file}.
+     * Takes all that a client holds from it by an administrator's wish; its sessions stay.
+     *
+     * @return how many opens have been revoked
+     */
+    public int revoke(long clientId) {
+        List<FileRef> files = table.revoke(clientId, RevocationCause.ADMINISTRATIVE);
+        files.forEach(OpenFiles::release);
+        return files.size();
+    }
+
+    /** Whether so many opens are taken that clients whose lease has lapsed should give way. */
+    public boolean isNearlyFull() {
+        return table.isNearlyFull();
+    }
+
+    /**
+     * Opens {@code file}. What clients hold whose lease has lapsed does not stand in the way.
      *
      * @param owner the owner's name as the client gave it
      * @param truncates whether the caller will cut the file
@@ -60,7 +77,10 @@ public final class OpenFiles implements ClientState {
             return Opened.refused(alive);
         }
         ClientRecord client = cx.requireSession().client();
-        Opened opened = table.open(client.clientId(), owner, file, share, truncates);
+        Opened opened = table.open(client, owner, file, share, truncates, cx.now());
+        for (int i = 0; i < opened.revoked(); i++) {
+            release(file);
+        }
         if (!opened.status().isOk() || opened.before() != null) {
             release(file);
         }
@@ -101,8 +121,17 @@ public final class OpenFiles implements ClientState {
 
     /** Whether an argument's state id may be used on the current file: as OpenTable says. */
     NfsStatus validate(CompoundContext cx, StateId argument, StateUse use) {
+        FileRef file = cx.requireCurrent();
         StateId meant = CurrentStateId.resolve(cx, argument);
-        return table.validate(meant, clientId(cx), cx.requireCurrent(), use);
+        NfsStatus status = table.validate(meant, clientId(cx), file, use);
+        if (!status.equals(NfsStatus.LOCKED)) {
+            return status;
+        }
+        int revoked = table.giveWay(file, use, cx.now());
+        for (int i = 0; i < revoked; i++) {
+            release(file);
+        }
+        return revoked == 0 ? status : table.validate(meant, clientId(cx), file, use);
     }
 
     /** What TEST_STATEID says of a state id. */
@@ -110,7 +139,7 @@ public final class OpenFiles implements ClientState {
         return table.test(stateId, clientId(cx));
     }
 
-    /** What FREE_STATEID does with a state id: an open is never freed. */
+    /** What FREE_STATEID does with a state id: as OpenTable says. */
     NfsStatus free(CompoundContext cx, StateId argument) {
         return table.free(CurrentStateId.resolve(cx, argument), clientId(cx));
     }

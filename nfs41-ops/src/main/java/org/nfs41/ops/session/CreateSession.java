@@ -26,7 +26,8 @@ public final class CreateSession implements OperationHandler {
         CreateSessionArgs asked = CreateSessionArgs.decodeBody(args);
         Caller caller = cx.caller();
         Outcome<CreateSessionResOk> outcome =
-                clients.createSession(asked, caller.principal(), caller.connectionId(), cx.now());
+                clients.createSession(
+                        asked, caller.principal(), caller.connectionId(), cx.session(), cx.now());
         if (outcome instanceof Outcome.Done<CreateSessionResOk> done) {
             done.value().encodeBody(result);
         }

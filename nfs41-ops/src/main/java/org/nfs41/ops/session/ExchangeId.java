@@ -1,5 +1,6 @@
 package org.nfs41.ops.session;
 
+import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.state.ClientTable;
@@ -23,8 +24,9 @@ public final class ExchangeId implements OperationHandler {
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         ExchangeIdArgs asked = ExchangeIdArgs.decodeBody(args);
+        Caller caller = cx.caller();
         Outcome<ExchangeIdResOk> outcome =
-                clients.exchangeId(asked, cx.caller().principal(), cx.now());
+                clients.exchangeId(asked, caller.principal(), caller.origin(), cx.now());
         if (outcome instanceof Outcome.Done<ExchangeIdResOk> done) {
             done.value().encodeBody(result);
         }

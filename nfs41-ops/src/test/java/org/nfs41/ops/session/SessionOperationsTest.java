@@ -12,6 +12,7 @@ import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.Principal;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.Session;
@@ -73,7 +74,7 @@ class SessionOperationsTest {
                             null),
                     ChannelLimits.DEFAULT,
                     TableLimits.DEFAULT,
-                    LEASE,
+                    LeaseTerms.strict(LEASE),
                     () -> random.addAndGet(0x9E3779B97F4A7C15L),
                     ClientState.NONE);
     private final List<Throwable> faults = new ArrayList<>();

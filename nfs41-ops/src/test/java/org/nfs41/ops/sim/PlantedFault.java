@@ -194,7 +194,7 @@ enum PlantedFault {
                                 asked.backChannelAttributes(),
                                 asked.cbProgram(),
                                 asked.secParms());
-                clients.createSession(next, cx.caller().principal(), 0, cx.now());
+                clients.createSession(next, cx.caller().principal(), 0, null, cx.now());
             }
         }
     };

@@ -9,6 +9,7 @@ import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.Session;
 import org.nfs41.state.TableLimits;
@@ -81,7 +82,7 @@ final class SimServer {
                                 null),
                         ChannelLimits.DEFAULT,
                         TableLimits.DEFAULT,
-                        World.LEASE,
+                        LeaseTerms.strict(World.LEASE),
                         world::bits,
                         ClientState.NONE);
         operations = new SimOperations(world, this::meanwhile);

@@ -12,6 +12,7 @@ import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
 import org.nfs41.state.open.OpenLimits;
@@ -61,7 +62,7 @@ final class FileServer {
                                 null),
                         ChannelLimits.DEFAULT,
                         TableLimits.DEFAULT,
-                        LEASE_SECONDS * NANOS,
+                        LeaseTerms.strict(LEASE_SECONDS * NANOS),
                         () -> random.addAndGet(0x9E3779B97F4A7C15L),
                         opens);
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));

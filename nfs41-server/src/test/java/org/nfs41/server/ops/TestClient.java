@@ -81,6 +81,7 @@ final class TestClient {
                                         new StateProtectA.None(),
                                         null),
                                 caller.principal(),
+                                caller.origin(),
                                 0));
         ChannelAttributes channel =
                 new ChannelAttributes(
@@ -98,6 +99,7 @@ final class TestClient {
                                         List.of()),
                                 caller.principal(),
                                 caller.connectionId(),
+                                null,
                                 0))
                         .sessionId();
     }

@@ -2,11 +2,14 @@ package org.nfs41.state.open;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * All opens of one file. Its monitor guards them; no other lock is taken under it.
+ * All opens of one file. Its monitor guards them; of other locks only those that a {@link
+ * StateHolder} needs are taken under it.
  *
  * <p>I/O without an open asks only {@link #denied()}, without the monitor.
  */
@@ -56,6 +59,28 @@ final class FileOpens<F> {
         return (access & deniedLocked()) != 0
                 || ((deny & Share.READ) != 0 && readers > 0)
                 || ((deny & Share.WRITE) != 0 && writers > 0);
+    }
+
+    /**
+     * The opens that stand in the way, if all of them give way: those of clients whose lease has
+     * lapsed do (RFC 8881 section 8.4.3).
+     *
+     * @param client who asks, whose own opens never give way to him; null for nobody
+     * @return empty if one does not give way, or if there are none
+     */
+    List<OpenState<F>> yieldingLocked(
+            @Nullable ClientOpens<F> client, int access, int deny, long now) {
+        List<OpenState<F>> yielding = new ArrayList<>();
+        for (OpenState<F> state : byOwner.values()) {
+            Share share = state.share();
+            if ((access & share.deny()) != 0 || (deny & share.access()) != 0) {
+                if (state.client == client || !state.client.holder.lapsed(now)) {
+                    return List.of();
+                }
+                yielding.add(state);
+            }
+        }
+        return yielding;
     }
 
     void addLocked(OpenState<F> state) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * All opens of a server: share reservations between owners and clients, and the state ids that
@@ -22,12 +23,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <F> what names a file: {@code equals} tells files apart; kept while the file is open
  */
 public final class OpenTable<F> {
+    /** The part of its places that a table still has when it counts as nearly full. */
+    private static final int HEADROOM = 16;
+
     private final StateIdSource ids;
     private final OpenLimits limits;
     private final ConcurrentHashMap<F, FileOpens<F>> files = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, OpenState<F>> states = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, ClientOpens<F>> clients = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final RevokedStates revoked = new RevokedStates();
+
+    /** Opens, those on their way among them, and revoked state ids. */
+    private final AtomicInteger places = new AtomicInteger();
 
     /** An empty table whose state ids come from {@code ids}. */
     public OpenTable(StateIdSource ids, OpenLimits limits) {
@@ -36,23 +43,27 @@ public final class OpenTable<F> {
     }
 
     /**
-     * Opens a file for an owner, or adds to what the owner has open of it.
+     * Opens a file for an owner, or adds to what the owner has open of it. Opens that are in the
+     * way are revoked if the leases of all their clients have lapsed (RFC 8881 section 8.4.3).
      *
-     * @param clientId the client of the session the OPEN came by
+     * @param holder the client of the session the OPEN came by
      * @param owner the owner's name; copied if it is to be kept
      * @param share valid modes
      * @param truncates whether the file will also be cut, which others' deny modes can forbid even
      *     to an open that is not for writing
+     * @param now monotonic nanoseconds
      */
-    public Opened open(long clientId, Opaque owner, F file, Share share, boolean truncates) {
-        ClientOpens<F> client = clients.computeIfAbsent(clientId, id -> new ClientOpens<>());
+    public Opened open(
+            StateHolder holder, Opaque owner, F file, Share share, boolean truncates, long now) {
+        OwnerKey key = new OwnerKey(holder.clientId(), owner);
+        ClientOpens<F> client =
+                clients.computeIfAbsent(key.clientId(), id -> new ClientOpens<>(holder));
+        int access = share.access() | (truncates ? Share.WRITE : 0);
         while (true) {
             FileOpens<F> opens = files.computeIfAbsent(file, FileOpens<F>::new);
             synchronized (opens) {
                 if (!opens.isDroppedLocked()) {
-                    Opened opened =
-                            openLocked(
-                                    client, opens, new OwnerKey(clientId, owner), share, truncates);
+                    Opened opened = openLocked(client, opens, key, share, access, now);
                     dropIfEmptyLocked(opens);
                     return opened;
                 }
@@ -65,20 +76,25 @@ public final class OpenTable<F> {
             FileOpens<F> opens,
             OwnerKey owner,
             Share share,
-            boolean truncates) {
-        int access = share.access() | (truncates ? Share.WRITE : 0);
+            int access,
+            long now) {
+        List<OpenState<F>> yielding = List.of();
         if (opens.conflictsLocked(access, share.deny())) {
-            return Opened.refused(NfsStatus.SHARE_DENIED);
+            yielding = opens.yieldingLocked(client, access, share.deny(), now);
+            if (yielding.isEmpty()) {
+                return Opened.refused(NfsStatus.SHARE_DENIED);
+            }
         }
         OpenState<F> state = opens.findLocked(owner);
+        if (state == null && !reserve(client)) {
+            return Opened.refused(NfsStatus.DELAY);
+        }
+        yielding.forEach(each -> revokeLocked(each, RevocationCause.LEASE_EXPIRED));
         if (state != null) {
             Share before = state.share();
             state.upgradeLocked(share);
             opens.changedLocked(before, state.share());
-            return new Opened(NfsStatus.OK, state.id(), before);
-        }
-        if (!reserve(client)) {
-            return Opened.refused(NfsStatus.DELAY);
+            return new Opened(NfsStatus.OK, state.id(), before, yielding.size());
         }
         OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
         state = new OpenState<>(kept, client, opens, ids.next(owner.clientId()), share);
@@ -88,9 +104,38 @@ public final class OpenTable<F> {
         if (client.released) {
             // release() may have gone through the client's opens before this one was among them
             removeLocked(state);
-            return Opened.refused(NfsStatus.EXPIRED);
+            return new Opened(NfsStatus.EXPIRED, StateId.INVALID, null, yielding.size());
         }
-        return new Opened(NfsStatus.OK, state.id(), null);
+        return new Opened(NfsStatus.OK, state.id(), null, yielding.size());
+    }
+
+    /**
+     * Revokes what denies I/O without an open of its own, if only clients whose lease has lapsed
+     * deny it.
+     *
+     * @return how many opens of the file have been revoked; 0 if one must stay
+     */
+    public int giveWay(F file, StateUse use, long now) {
+        FileOpens<F> opens = files.get(file);
+        if (opens == null) {
+            return 0;
+        }
+        synchronized (opens) {
+            List<OpenState<F>> yielding = opens.yieldingLocked(null, use.access(), Share.NONE, now);
+            yielding.forEach(each -> revokeLocked(each, RevocationCause.LEASE_EXPIRED));
+            dropIfEmptyLocked(opens);
+            return yielding.size();
+        }
+    }
+
+    /**
+     * Revokes all opens of a client, which is told so and keeps its client id and sessions.
+     *
+     * @return the file of each open that was revoked, a file once for each of its owners
+     */
+    public List<F> revoke(long clientId, RevocationCause cause) {
+        ClientOpens<F> client = clients.get(clientId);
+        return client == null ? List.of() : endAll(client, state -> revokeLocked(state, cause));
     }
 
     /**
@@ -126,10 +171,10 @@ public final class OpenTable<F> {
     public Reduced downgrade(StateId id, long clientId, F file, Share share) {
         OpenState<F> state = find(id, clientId, file);
         if (state == null) {
-            return Reduced.refused(NfsStatus.BAD_STATEID);
+            return Reduced.refused(revoked.status(id, clientId));
         }
         synchronized (state.file) {
-            NfsStatus status = state.check(id.seqid(), Share.NONE);
+            NfsStatus status = checked(state, id, clientId, Share.NONE);
             if (!status.isOk()) {
                 return Reduced.refused(status);
             }
@@ -147,10 +192,10 @@ public final class OpenTable<F> {
     public Reduced close(StateId id, long clientId, F file) {
         OpenState<F> state = find(id, clientId, file);
         if (state == null) {
-            return Reduced.refused(NfsStatus.BAD_STATEID);
+            return Reduced.refused(revoked.status(id, clientId));
         }
         synchronized (state.file) {
-            NfsStatus status = state.check(id.seqid(), Share.NONE);
+            NfsStatus status = checked(state, id, clientId, Share.NONE);
             if (status.isOk()) {
                 removeLocked(state);
                 dropIfEmptyLocked(state.file);
@@ -163,15 +208,15 @@ public final class OpenTable<F> {
      * Whether a state id may be used for I/O or SETATTR of a file (RFC 8881 sections 8.2.3 to
      * 8.2.5). The current state id must have been put in place of its special value.
      *
-     * @return OK, BAD_STATEID, OLD_STATEID, OPENMODE if the open is not for that, or LOCKED if
-     *     there is no open and one of the file's opens denies it
+     * @return OK, BAD_STATEID, OLD_STATEID, the status of a {@link RevocationCause}, OPENMODE if
+     *     the open is not for that, or LOCKED if there is no open and one of the file's opens
+     *     denies it
      */
     public NfsStatus validate(StateId id, long clientId, F file, StateUse use) {
         if (SpecialStateIds.isReserved(id)) {
             return validateSpecial(id, file, use);
         }
-        OpenState<F> state = find(id, clientId, file);
-        return state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), use.access());
+        return checked(find(id, clientId, file), id, clientId, use.access());
     }
 
     private NfsStatus validateSpecial(StateId id, F file, StateUse use) {
@@ -192,21 +237,27 @@ public final class OpenTable<F> {
      * What TEST_STATEID says of a state id (RFC 8881 section 18.48.3): no file plays a part, and
      * special ones are always bad.
      *
-     * @return OK, BAD_STATEID or OLD_STATEID
+     * @return OK, BAD_STATEID, OLD_STATEID or the status of a {@link RevocationCause}
      */
     public NfsStatus test(StateId id, long clientId) {
-        OpenState<F> state = find(id, clientId, null);
-        return state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), Share.NONE);
+        return checked(find(id, clientId, null), id, clientId, Share.NONE);
     }
 
     /**
      * FREE_STATEID (RFC 8881 section 18.38.3). An open is a lock, so a state id that is valid is
-     * never freed by this.
+     * never freed by this; one that has been revoked is, by which its client takes note.
      *
-     * @return LOCKS_HELD, BAD_STATEID or OLD_STATEID
+     * @return OK, LOCKS_HELD, BAD_STATEID or OLD_STATEID
      */
     public NfsStatus free(StateId id, long clientId) {
-        NfsStatus status = test(id, clientId);
+        RevokedStates.Revoked freed = revoked.free(id, clientId);
+        if (freed != null) {
+            leave(freed.client());
+            return NfsStatus.OK;
+        }
+        OpenState<F> state = find(id, clientId, null);
+        NfsStatus status =
+                state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), Share.NONE);
         return status.isOk() ? NfsStatus.LOCKS_HELD : status;
     }
 
@@ -216,8 +267,13 @@ public final class OpenTable<F> {
      */
     public boolean hasRoom(long clientId) {
         ClientOpens<F> client = clients.get(clientId);
-        return count.get() < limits.opens()
+        return places.get() < limits.opens()
                 && (client == null || client.count.get() < limits.opensPerClient());
+    }
+
+    /** Whether there are nearly as many opens as there may be. */
+    public boolean isNearlyFull() {
+        return places.get() >= limits.opens() - limits.opens() / HEADROOM;
     }
 
     /** Whether anybody has the file open: it must then not vanish with its last name. */
@@ -228,7 +284,7 @@ public final class OpenTable<F> {
     /** Whether the client has any file open. */
     public boolean holdsState(long clientId) {
         ClientOpens<F> client = clients.get(clientId);
-        return client != null && client.count.get() > 0;
+        return client != null && !client.states.isEmpty();
     }
 
     /**
@@ -243,22 +299,39 @@ public final class OpenTable<F> {
             return List.of();
         }
         client.released = true;
-        List<F> closed = new ArrayList<>();
+        List<F> closed = endAll(client, this::removeLocked);
+        forgetRevoked(client);
+        return closed;
+    }
+
+    /** Ends all opens of a client by {@code end}, which has the monitor of the open's file. */
+    private List<F> endAll(ClientOpens<F> client, Consumer<OpenState<F>> end) {
+        List<F> ended = new ArrayList<>();
         for (OpenState<F> state : client.states) {
             synchronized (state.file) {
                 if (!state.isClosed()) {
-                    removeLocked(state);
+                    end.accept(state);
                     dropIfEmptyLocked(state.file);
-                    closed.add(state.file.file);
+                    ended.add(state.file.file);
                 }
             }
         }
-        return closed;
+        return ended;
     }
 
     /** How many opens there are, of all clients. */
     public int count() {
-        return count.get();
+        return states.size();
+    }
+
+    /** How many revoked state ids their clients have not freed. */
+    public int revokedCount() {
+        return revoked.count();
+    }
+
+    private NfsStatus checked(@Nullable OpenState<F> state, StateId id, long clientId, int access) {
+        NfsStatus status = state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), access);
+        return status.equals(NfsStatus.BAD_STATEID) ? revoked.status(id, clientId) : status;
     }
 
     private @Nullable OpenState<F> find(StateId id, long clientId, @Nullable F file) {
@@ -272,14 +345,19 @@ public final class OpenTable<F> {
     }
 
     private boolean reserve(ClientOpens<F> client) {
-        if (count.incrementAndGet() <= limits.opens()) {
+        if (places.incrementAndGet() <= limits.opens()) {
             if (client.count.incrementAndGet() <= limits.opensPerClient()) {
                 return true;
             }
             client.count.decrementAndGet();
         }
-        count.decrementAndGet();
+        places.decrementAndGet();
         return false;
+    }
+
+    private void leave(ClientOpens<?> client) {
+        client.count.decrementAndGet();
+        places.decrementAndGet();
     }
 
     private void removeLocked(OpenState<F> state) {
@@ -287,8 +365,30 @@ public final class OpenTable<F> {
         state.closeLocked();
         states.remove(state.otherHigh);
         state.client.states.remove(state);
-        state.client.count.decrementAndGet();
-        count.decrementAndGet();
+        leave(state.client);
+    }
+
+    /** What is revoked keeps its place. At no time does its state id seem unknown. */
+    private void revokeLocked(OpenState<F> state, RevocationCause cause) {
+        ClientOpens<F> client = state.client;
+        StateId id = state.id();
+        state.file.removeLocked(state);
+        client.states.remove(state);
+        client.holder.revoked(cause, client.states.isEmpty());
+        revoked.add(new RevokedStates.Revoked(id, client, cause));
+        state.closeLocked();
+        states.remove(state.otherHigh);
+        if (client.released) {
+            forgetRevoked(client);
+        }
+    }
+
+    private void forgetRevoked(ClientOpens<F> client) {
+        for (RevokedStates.Revoked each : client.revoked) {
+            if (revoked.forget(each)) {
+                leave(client);
+            }
+        }
     }
 
     private void dropIfEmptyLocked(FileOpens<F> opens) {

@@ -11,10 +11,12 @@ import org.nfs41.xdr.StateId;
  *     error that says so); EXPIRED if the client was released meanwhile
  * @param stateId the open's state id if the status is OK, else the invalid one
  * @param before the modes that this owner had before, or null if it did not have the file open
+ * @param revoked how many opens of the same file were revoked for this one, whatever came of it:
+ *     those of clients whose lease had lapsed
  */
-public record Opened(NfsStatus status, StateId stateId, @Nullable Share before) {
+public record Opened(NfsStatus status, StateId stateId, @Nullable Share before, int revoked) {
     /** An OPEN that failed. */
     public static Opened refused(NfsStatus status) {
-        return new Opened(status, StateId.INVALID, null);
+        return new Opened(status, StateId.INVALID, null, 0);
     }
 }

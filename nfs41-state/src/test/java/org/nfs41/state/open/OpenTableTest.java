@@ -39,7 +39,7 @@ class OpenTableTest {
     }
 
     private Opened opened(long client, Opaque owner, String file, Share share) {
-        return table.open(client, owner, file, share, false);
+        return table.open(new Holder(client), owner, file, share, false, 0);
     }
 
     // --- State ids: RFC 8881 sections 8.2.2, 8.2.4, 9.9
@@ -135,7 +135,7 @@ class OpenTableTest {
     @Test
     void stateIdOfAnotherServerInstanceIsBadAndNotStale() { // B-112
         OpenTable<String> before = new OpenTable<>(new StateIdSource(3, 4), OpenLimits.DEFAULT);
-        StateId id = before.open(CLIENT, OWNER, FILE, READ, false).stateId();
+        StateId id = before.open(new Holder(CLIENT), OWNER, FILE, READ, false, 0).stateId();
         open(READ);
         assertThat(table.test(id, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(table.validate(id, CLIENT, FILE, StateUse.READ))
@@ -307,7 +307,7 @@ class OpenTableTest {
     @Test
     void openForReadingThatTruncatesIsStoppedByDenyWrite() {
         opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.WRITE));
-        assertThat(table.open(CLIENT, OWNER, FILE, READ, true).status())
+        assertThat(table.open(new Holder(CLIENT), OWNER, FILE, READ, true, 0).status())
                 .isEqualTo(NfsStatus.SHARE_DENIED);
         assertThat(table.holdsState(CLIENT)).isFalse();
     }
@@ -416,22 +416,26 @@ class OpenTableTest {
     @Test
     void opensOfOneClientAreLimitedAndUpgradesAreNot() {
         OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
-        StateId first = small.open(CLIENT, OWNER, "a", READ, false).stateId();
-        small.open(CLIENT, OWNER, "b", READ, false);
-        assertThat(small.open(CLIENT, OWNER, "c", READ, false).status()).isEqualTo(NfsStatus.DELAY);
+        StateId first = small.open(new Holder(CLIENT), OWNER, "a", READ, false, 0).stateId();
+        small.open(new Holder(CLIENT), OWNER, "b", READ, false, 0);
+        assertThat(small.open(new Holder(CLIENT), OWNER, "c", READ, false, 0).status())
+                .isEqualTo(NfsStatus.DELAY);
         assertThat(small.isOpen("c")).isFalse();
-        assertThat(small.open(CLIENT, OWNER, "a", WRITE, false).status()).isEqualTo(NfsStatus.OK);
+        assertThat(small.open(new Holder(CLIENT), OWNER, "a", WRITE, false, 0).status())
+                .isEqualTo(NfsStatus.OK);
         small.close(first.withSeqid(0), CLIENT, "a");
-        assertThat(small.open(CLIENT, OWNER, "c", READ, false).status()).isEqualTo(NfsStatus.OK);
+        assertThat(small.open(new Holder(CLIENT), OWNER, "c", READ, false, 0).status())
+                .isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void opensOfAllClientsAreLimited() {
         OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
-        small.open(1, OWNER, "a", READ, false);
-        small.open(1, OWNER, "b", READ, false);
-        small.open(2, OWNER, "a", READ, false);
-        assertThat(small.open(2, OWNER, "b", READ, false).status()).isEqualTo(NfsStatus.DELAY);
+        small.open(new Holder(1), OWNER, "a", READ, false, 0);
+        small.open(new Holder(1), OWNER, "b", READ, false, 0);
+        small.open(new Holder(2), OWNER, "a", READ, false, 0);
+        assertThat(small.open(new Holder(2), OWNER, "b", READ, false, 0).status())
+                .isEqualTo(NfsStatus.DELAY);
         assertThat(small.count()).isEqualTo(3);
     }
 

@@ -1,0 +1,82 @@
+package org.nfs41.state;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends clients whose lease has lapsed to make room for others, the one first that has been silent
+ * for longest. Used under the client table's lock.
+ */
+final class LapsedClients {
+    /**
+     * All clients are looked through at most that often, so that requests that find no room cost
+     * little even when there are very many clients. Who has lapsed since then waits for his turn.
+     */
+    static final long SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private record Silent(ClientRecord client, long nanos) {}
+
+    private final Clients clients;
+    private final Map<Origin, Queue<ClientRecord>> byOrigin = new HashMap<>();
+    private Queue<ClientRecord> all = new ArrayDeque<>();
+    private boolean scanned;
+    private long lastScan;
+
+    LapsedClients(Clients clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * Ends one.
+     *
+     * @param origin where it has to be from, or null for anywhere
+     * @param spared who must not be ended, or null
+     * @return false if there is none
+     */
+    boolean endOneLocked(@Nullable Origin origin, @Nullable ClientRecord spared, long now) {
+        if (!scanned || now - lastScan >= SCAN_NANOS) {
+            scan(now);
+        }
+        Queue<ClientRecord> queue = origin == null ? all : byOrigin.get(origin);
+        if (queue == null) {
+            return false;
+        }
+        for (ClientRecord next = queue.poll(); next != null; next = queue.poll()) {
+            // It may have come back, or have ended, since it was looked at.
+            if (next != spared
+                    && !next.ended()
+                    && next.lapsed(now)
+                    && clients.endLocked(next, null, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void scan(long now) {
+        scanned = true;
+        lastScan = now;
+        List<Silent> lapsed = new ArrayList<>();
+        for (ClientRecord record : clients.allLocked()) {
+            if (record.confirmed() && record.lapsed(now)) {
+                lapsed.add(new Silent(record, record.lease().silence(now)));
+            }
+        }
+        lapsed.sort(Comparator.comparingLong(Silent::nanos).reversed());
+        all = new ArrayDeque<>(lapsed.size() + 1);
+        byOrigin.clear();
+        for (Silent silent : lapsed) {
+            all.add(silent.client());
+            byOrigin.computeIfAbsent(silent.client().origin(), origin -> new ArrayDeque<>())
+                    .add(silent.client());
+        }
+    }
+}

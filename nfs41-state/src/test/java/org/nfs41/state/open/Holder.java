@@ -1,0 +1,35 @@
+package org.nfs41.state.open;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client whose lease lapses when a test says so, and who remembers what he is told. */
+final class Holder implements StateHolder {
+    private final long clientId;
+    final List<String> told = new ArrayList<>();
+    volatile boolean lapsed;
+
+    Holder(long clientId) {
+        this.clientId = clientId;
+    }
+
+    @Override
+    public long clientId() {
+        return clientId;
+    }
+
+    @Override
+    public boolean lapsed(long now) {
+        return lapsed;
+    }
+
+    @Override
+    public synchronized void revoked(RevocationCause cause, boolean everything) {
+        told.add(cause + (everything ? " all" : " some"));
+    }
+
+    @Override
+    public synchronized void acknowledged(RevocationCause cause) {
+        told.add(cause + " known");
+    }
+}

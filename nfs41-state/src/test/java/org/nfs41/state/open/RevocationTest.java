@@ -1,0 +1,202 @@
+package org.nfs41.state.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StateId;
+
+import java.util.List;
+
+/** Opens that clients lose, and how they are told: RFC 8881 sections 8.4.3, 8.5 and 18.38. */
+class RevocationTest {
+    private static final Opaque OWNER = Opaque.utf8("owner");
+    private static final String FILE = "f1";
+    private static final String OTHER_FILE = "f2";
+    private static final Share READ = new Share(Share.READ, Share.NONE);
+    private static final Share WRITE = new Share(Share.WRITE, Share.NONE);
+    private static final Share READ_ALONE = new Share(Share.READ, Share.WRITE);
+
+    private final OpenTable<String> table =
+            new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+    private final Holder silent = new Holder(7);
+    private final Holder live = new Holder(8);
+
+    private Opened open(Holder holder, String file, Share share) {
+        return table.open(holder, OWNER, file, share, false, 0);
+    }
+
+    private StateId opened(Holder holder, String file, Share share) {
+        Opened opened = open(holder, file, share);
+        assertThat(opened.status()).isEqualTo(NfsStatus.OK);
+        return opened.stateId();
+    }
+
+    @Test
+    void b110OpenOfALapsedClientGivesWayAtOnce() {
+        StateId lost = opened(silent, FILE, READ_ALONE);
+        StateId kept = opened(silent, OTHER_FILE, READ_ALONE);
+        silent.lapsed = true;
+
+        Opened opened = open(live, FILE, WRITE);
+
+        assertThat(opened.status()).isEqualTo(NfsStatus.OK);
+        assertThat(opened.revoked()).isEqualTo(1);
+        assertThat(silent.told).containsExactly("LEASE_EXPIRED some");
+        assertThat(table.test(lost, 7)).isEqualTo(NfsStatus.EXPIRED);
+        assertThat(table.test(kept, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(table.validate(opened.stateId(), 8, FILE, StateUse.WRITE))
+                .isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void lastOpenThatGivesWayIsLossOfEverything() {
+        opened(silent, FILE, READ_ALONE);
+        silent.lapsed = true;
+
+        open(live, FILE, WRITE);
+
+        assertThat(silent.told).containsExactly("LEASE_EXPIRED all");
+        assertThat(table.holdsState(7)).isFalse();
+    }
+
+    @Test
+    void openThatIsInNobodysWayStays() {
+        StateId kept = opened(silent, FILE, READ);
+        silent.lapsed = true;
+
+        assertThat(open(live, FILE, WRITE).revoked()).isZero();
+
+        assertThat(table.test(kept, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(silent.told).isEmpty();
+    }
+
+    @Test
+    void openOfALiveClientStaysAndSoDoesWhatLapsedBesideIt() {
+        Holder third = new Holder(9);
+        StateId lapsed = opened(silent, FILE, READ_ALONE);
+        opened(third, FILE, READ_ALONE);
+        silent.lapsed = true;
+
+        assertThat(open(live, FILE, WRITE).status()).isEqualTo(NfsStatus.SHARE_DENIED);
+
+        assertThat(table.test(lapsed, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(silent.told).isEmpty();
+    }
+
+    @Test
+    void clientNeverRevokesItsOwnOpen() {
+        opened(silent, FILE, READ_ALONE);
+        silent.lapsed = true;
+
+        Opened second = table.open(silent, Opaque.utf8("other owner"), FILE, WRITE, false, 0);
+
+        assertThat(second.status()).isEqualTo(NfsStatus.SHARE_DENIED);
+        assertThat(silent.told).isEmpty();
+    }
+
+    @Test
+    void openThatFindsNoRoomRevokesNothing() {
+        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 2));
+        StateId kept = small.open(silent, OWNER, FILE, READ_ALONE, false, 0).stateId();
+        small.open(live, OWNER, OTHER_FILE, READ, false, 0);
+        silent.lapsed = true;
+
+        assertThat(small.open(live, OWNER, FILE, WRITE, false, 0).status())
+                .isEqualTo(NfsStatus.DELAY);
+        assertThat(small.test(kept, 7)).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void ioWithoutAnOpenMakesLapsedClientsGiveWayToo() {
+        opened(silent, FILE, READ_ALONE);
+        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isZero();
+        silent.lapsed = true;
+
+        assertThat(table.giveWay(FILE, StateUse.READ, 0)).isZero();
+        assertThat(table.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
+                .isEqualTo(NfsStatus.LOCKED);
+        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isEqualTo(1);
+        assertThat(table.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
+                .isEqualTo(NfsStatus.OK);
+        assertThat(table.isOpen(FILE)).isFalse();
+    }
+
+    @Test
+    void everyUseOfALostStateIdSaysWhyUntilItIsFreed() {
+        for (RevocationCause cause : RevocationCause.values()) {
+            StateId lost = opened(live, FILE, READ);
+            assertThat(table.revoke(8, cause)).containsExactly(FILE);
+
+            NfsStatus why = cause.status();
+            assertThat(table.test(lost, 8)).isEqualTo(why);
+            assertThat(table.test(lost.withSeqid(77), 8)).isEqualTo(why);
+            assertThat(table.validate(lost, 8, FILE, StateUse.READ)).isEqualTo(why);
+            assertThat(table.downgrade(lost, 8, FILE, READ).status()).isEqualTo(why);
+            assertThat(table.close(lost, 8, FILE).status()).isEqualTo(why);
+            assertThat(table.test(lost, 7)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(table.free(lost, 7)).isEqualTo(NfsStatus.BAD_STATEID);
+
+            assertThat(table.free(lost, 8)).isEqualTo(NfsStatus.OK);
+            assertThat(table.free(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(table.test(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(live.told).containsExactly(cause + " all", cause + " known");
+            live.told.clear();
+        }
+        assertThat(table.revokedCount()).isZero();
+    }
+
+    @Test
+    void fileCanBeOpenedAgainBesideTheLostStateId() {
+        StateId lost = opened(live, FILE, READ);
+        table.revoke(8, RevocationCause.ADMINISTRATIVE);
+
+        StateId again = opened(live, FILE, READ);
+
+        assertThat(again.otherHigh()).isNotEqualTo(lost.otherHigh());
+        assertThat(again.seqid()).isEqualTo(1);
+        assertThat(table.test(lost, 8)).isEqualTo(NfsStatus.ADMIN_REVOKED);
+    }
+
+    @Test
+    void lostStateIdsAreForgottenWithTheirClient() {
+        StateId lost = opened(live, FILE, READ);
+        table.revoke(8, RevocationCause.ADMINISTRATIVE);
+
+        assertThat(table.release(8)).isEmpty();
+
+        assertThat(table.test(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(table.revokedCount()).isZero();
+        assertThat(table.isNearlyFull()).isFalse();
+    }
+
+    @Test
+    void lostStateIdTakesTheRoomOfAnOpenUntilItIsFreed() {
+        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(1, 8));
+        StateId lost = small.open(live, OWNER, FILE, READ, false, 0).stateId();
+        small.revoke(8, RevocationCause.ADMINISTRATIVE);
+
+        assertThat(small.count()).isZero();
+        assertThat(small.hasRoom(8)).isFalse();
+        small.free(lost, 8);
+        assertThat(small.hasRoom(8)).isTrue();
+    }
+
+    @Test
+    void tableIsNearlyFullBeforeItIsFull() {
+        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(32, 32));
+        for (int i = 0; i < 29; i++) {
+            small.open(live, OWNER, "file " + i, READ, false, 0);
+        }
+        assertThat(small.isNearlyFull()).isFalse();
+        small.open(live, OWNER, "one more", READ, false, 0);
+        assertThat(small.isNearlyFull()).isTrue();
+        assertThat(small.hasRoom(8)).isTrue();
+    }
+
+    @Test
+    void revokingTheOpensOfNobodyDoesNothing() {
+        assertThat(table.revoke(99, RevocationCause.ADMINISTRATIVE)).isEqualTo(List.of());
+    }
+}
