@@ -12,11 +12,14 @@ import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenFlag;
 import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.SequenceArgs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * by several threads.
  */
 public final class Executions implements ServerHooks {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
     private static final Set<Operation> WATCHED =
             Set.of(
                     Operation.OPEN,
@@ -51,7 +56,7 @@ public final class Executions implements ServerHooks {
         REPLAYED,
         /** The reply was not to be kept, as the client had said. */
         UNCACHED,
-        /** Anything else. */
+        /** Anything else: for instance, it came so late that its slot was just going on. */
         REFUSED
     }
 
@@ -97,23 +102,35 @@ public final class Executions implements ServerHooks {
     public CompoundProcessor compound(CompoundProcessor processor) {
         return (cx, args, out) -> {
             @Nullable SequenceArgs sequence = Requests.peek(args);
+            int from = args.position();
+            int to = from + args.remaining();
             int start = out.position();
             processor.execute(cx, args, out);
-            if (sequence != null) {
-                note(sequence, CompoundRes.decode(new XdrReader(out.toByteArray(start))));
+            if (sequence == null) {
+                return;
+            }
+            CompoundRes reply = CompoundRes.decode(new XdrReader(out.toByteArray(start)));
+            if (note(sequence, reply) == Retry.REFUSED) {
+                XdrReader again = new XdrReader().reset(args.buffer(), from, to);
+                LOG.warn("retry {} was refused: {}", CompoundArgs.decode(again), reply);
             }
         };
     }
 
-    private void note(SequenceArgs asked, CompoundRes reply) {
+    /** Returns what kind of retry it was, null if it was none. */
+    private @Nullable Retry note(SequenceArgs asked, CompoundRes reply) {
         Slot slot = new Slot(asked.sessionId(), asked.slotId());
         ResOp first = reply.results().getFirst();
         @Nullable Integer last = lasts.get(slot);
         if (last != null && last == asked.sequenceId()) {
-            retries.merge(kindOf(reply, first), 1, Integer::sum);
-        } else if (first.status().equals(NfsStatus.OK)) {
+            Retry kind = kindOf(reply, first);
+            retries.merge(kind, 1, Integer::sum);
+            return kind;
+        }
+        if (first.status().equals(NfsStatus.OK)) {
             lasts.put(slot, asked.sequenceId());
         }
+        return null;
     }
 
     private static Retry kindOf(CompoundRes reply, ResOp first) {
