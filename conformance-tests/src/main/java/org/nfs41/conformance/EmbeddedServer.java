@@ -15,7 +15,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final String EXPORT = "/export";
 
     /** Short, so that checks which wait for a lease to lapse are quick. */
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    public static final Duration LEASE = Duration.ofSeconds(3);
 
     private final Nfs41Server server;
 

@@ -196,7 +196,7 @@ final class SequenceLeaseChecks {
             requirements = "18.46.3-R14",
             sections = {"15.2", "8.3", "8.4.3"},
             needs = {Need.FILES, Need.LEASE},
-            bugs = {"B-024", "B-034"})
+            bugs = {"B-024", "B-034", "B-186"})
     void sequenceAfterTheLeaseHasRunOut(CheckContext cx) {
         Duration lease = cx.leaseTime();
         cx.file(NAME);

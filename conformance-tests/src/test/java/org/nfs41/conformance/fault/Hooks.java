@@ -95,10 +95,17 @@ public final class Hooks {
      */
     public static CompoundRes ask(
             CompoundProcessor processor, CompoundContext cx, ArgOp... operations) {
+        return ask(
+                processor, cx, cx.caller(), new CompoundArgs(Opaque.EMPTY, 1, List.of(operations)));
+    }
+
+    /** Has the server execute a COMPOUND in anybody's name; {@code cx} is then his. */
+    public static CompoundRes ask(
+            CompoundProcessor processor, CompoundContext cx, Caller caller, CompoundArgs request) {
         XdrWriter asked = new XdrWriter();
-        new CompoundArgs(Opaque.EMPTY, 1, List.of(operations)).encode(asked);
+        request.encode(asked);
         XdrWriter answer = new XdrWriter();
-        begin(cx, cx.caller(), asked.position());
+        begin(cx, caller, asked.position());
         try {
             processor.execute(cx, new XdrReader(asked.toByteArray()), answer);
             return CompoundRes.decode(new XdrReader(answer.toByteArray()));
@@ -139,6 +146,11 @@ public final class Hooks {
         } catch (XdrException e) {
             // what does not decode is not for filters
             processor.execute(cx, args.reset(args.buffer(), from, end), out);
+            return;
+        }
+        CompoundRes instead = filter.instead(asked);
+        if (instead != null) {
+            instead.encode(out);
             return;
         }
         CompoundArgs changed = filter.request(asked);

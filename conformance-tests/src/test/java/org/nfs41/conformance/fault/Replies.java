@@ -2,8 +2,10 @@ package org.nfs41.conformance.fault;
 
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.ResOp;
+import org.nfs41.xdr.op.StatusOnly;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,17 @@ public final class Replies {
     public static CompoundRes withoutLast(CompoundRes reply) {
         List<ResOp> results = reply.results();
         return new CompoundRes(reply.status(), reply.tag(), results.subList(0, results.size() - 1));
+    }
+
+    /** A reply to {@code request} whose first operation fails like this. */
+    public static CompoundRes refusal(CompoundArgs request, NfsStatus status) {
+        return endingWith(request, new StatusOnly(request.ops().getFirst().op(), status));
+    }
+
+    /** A reply to {@code request} of these results, the last of which has the status of all. */
+    public static CompoundRes endingWith(CompoundArgs request, ResOp... results) {
+        List<ResOp> all = List.of(results);
+        return new CompoundRes(all.getLast().status(), request.tag(), all);
     }
 
     /** The reply with one more result, whose status is that of the whole. */

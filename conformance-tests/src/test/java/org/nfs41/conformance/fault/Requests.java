@@ -3,6 +3,7 @@ package org.nfs41.conformance.fault;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundHeader;
@@ -37,6 +38,22 @@ public final class Requests {
         return request.ops().isEmpty() || !(request.ops().getFirst() instanceof SequenceArgs first)
                 ? Optional.empty()
                 : Optional.of(first);
+    }
+
+    /** The first operation of this type. */
+    public static <T extends ArgOp> Optional<T> first(CompoundArgs request, Class<T> type) {
+        return request.ops().stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** A copy that may be kept when the request is over. */
+    public static CompoundArgs kept(CompoundArgs request) {
+        XdrWriter bytes = new XdrWriter();
+        request.encode(bytes);
+        try {
+            return CompoundArgs.decode(new XdrReader(bytes.toByteArray()));
+        } catch (XdrException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The request with other operations, all of them known. */

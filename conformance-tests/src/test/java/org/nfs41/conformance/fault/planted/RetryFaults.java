@@ -99,7 +99,8 @@ public final class RetryFaults implements FaultGroup {
                         "a retry gets the stored reply whoever sends it",
                         () -> Hooks.compound(SameUser::new),
                         "SEQ-028",
-                        "SEQ-030"));
+                        "SEQ-030",
+                        "SEQ-101"));
     }
 
     private static boolean isReading(CompoundArgs request) {
