@@ -24,7 +24,7 @@ import java.util.List;
 
 /** Operations without a session that a server asks to send again later. */
 final class DelayedHandshakeChecks {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 30;
     private static final int SLOTS = 8;
     private static final int OPERATIONS = 15;
     private static final int ATTEMPTS = 50;
@@ -35,7 +35,7 @@ final class DelayedHandshakeChecks {
             rule = "NFS4ERR_DELAY of an operation without a session is not kept as its reply",
             sends =
                     "CREATE_SESSION of a restarted client while requests of its former incarnation"
-                            + " are being executed, 10 times; where it is answered NFS4ERR_DELAY,"
+                            + " are being executed, 30 times; where it is answered NFS4ERR_DELAY,"
                             + " the same again for up to 5 seconds",
             accepts =
                     "NFS4_OK in the end; UNSUPPORTED when NFS4ERR_DELAY never comes, as then there"

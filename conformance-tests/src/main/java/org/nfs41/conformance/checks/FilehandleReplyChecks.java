@@ -11,25 +11,27 @@ import org.nfs41.conformance.client.Compound;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
+import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
-import org.nfs41.xdr.op.GetFhResOk;
 
 import java.util.Arrays;
 
 /** Filehandles that a client must not lose because the reply is full. */
 final class FilehandleReplyChecks {
-    /** At least this much is asked for, so that a tag can fill the rest. */
     private static final int MESSAGE = 64 << 10;
+    private static final int LIMIT = 512;
+    private static final int OPERATIONS = 40;
 
-    private static final int LIMIT = 1024;
+    /** The length of the result of a GETATTR for the type alone, which fills the reply. */
+    private static final int FILLER_BYTES = 6 * Integer.BYTES;
 
     @Check(
             id = "SEQ-103",
             rule = "An OPEN whose filehandle does not fit into the reply is not executed",
             sends =
-                    "OPEN that creates a file, and GETFH, in a COMPOUND whose tag leaves room for"
-                            + " the result of OPEN but not for that of GETFH",
+                    "GETATTRs that leave room for the result of OPEN, but not for that of GETFH;"
+                            + " OPEN that creates a file; GETFH",
             accepts =
                     "NFS4ERR_REP_TOO_BIG from OPEN or before it, and no file is made; from GETFH"
                             + " it is a warning",
@@ -37,17 +39,18 @@ final class FilehandleReplyChecks {
             level = Level.SHOULD,
             needs = Need.FILES)
     void filehandleThatDoesNotFit(CheckContext cx) {
-        NfsSession session = Retries.sessionWith(cx, Ops.channel(MESSAGE, LIMIT, LIMIT, 8, 1));
+        NfsSession session =
+                Retries.sessionWith(cx, Ops.channel(MESSAGE, LIMIT, LIMIT, OPERATIONS, 1));
         int limit = session.foreChannel().maxResponseSize();
-        Reply whole = session.client().connection().call(open(cx, session, 1, "whole", 4));
+        Reply whole = session.client().connection().call(open(cx, session, 1, "whole", 0));
         assertThatReply(whole).because("all of it fits").isOk();
-        int handle = whole.result(GetFhResOk.class).object().data().length();
         // the reply is to miss the limit by one word of the filehandle
-        int tag = 4 + limit - whole.length() + 4;
-        if (tag < 4 || tag > LIMIT || handle < 8) {
-            throw cx.skipped("ca_maxresponsesize " + limit + " cannot be filled by a tag");
+        int missing = limit + Integer.BYTES - whole.length();
+        int operations = 4 + missing / FILLER_BYTES;
+        if (missing < 0 || operations > session.foreChannel().maxOperations()) {
+            throw cx.skipped("a reply of " + limit + " bytes cannot be filled");
         }
-        Reply tooLong = session.client().connection().call(open(cx, session, 2, "lost", tag));
+        Reply tooLong = session.client().connection().call(open(cx, session, 2, "lost", missing));
         assertThatReply(tooLong).isNotLongerThan(limit).hasStatus(NfsStatus.REP_TOO_BIG);
         if (Retries.exists(cx, "lost")) {
             throw new CheckFailure(
@@ -57,15 +60,16 @@ final class FilehandleReplyChecks {
         }
     }
 
+    /** A request whose reply is so many bytes longer than without: by GETATTRs and by the tag. */
     private static Compound open(
-            CheckContext cx, NfsSession session, int sequence, String name, int tagBytes) {
-        byte[] tag = new byte[tagBytes];
+            CheckContext cx, NfsSession session, int sequence, String name, int more) {
+        byte[] tag = new byte[Integer.BYTES + more % FILLER_BYTES];
         Arrays.fill(tag, (byte) 't');
-        return session.request(
-                        session.sequence(0, sequence),
-                        Ops.putFh(cx.directory()),
-                        Ops.create(name, "owner"),
-                        Ops.getFh())
-                .withTag(Opaque.of(tag));
+        Compound request =
+                session.request(session.sequence(0, sequence), Ops.putFh(cx.directory()));
+        for (int i = 0; i < more / FILLER_BYTES; i++) {
+            request = request.plus(Ops.getAttr(Attribute.TYPE));
+        }
+        return request.plus(Ops.create(name, "owner")).plus(Ops.getFh()).withTag(Opaque.of(tag));
     }
 }

@@ -73,16 +73,16 @@ public final class TooBigAfterOpen extends Fault {
         }
 
         private static CompoundRes cut(CompoundRes reply, int limit) {
-            CompoundRes left = reply;
+            CompoundRes left = length(reply) > limit ? tooBig(reply) : reply;
             while (length(left) > limit) {
-                CompoundRes shorter = left == reply ? left : Replies.withoutLast(left);
-                left =
-                        Replies.endWith(
-                                shorter,
-                                new StatusOnly(
-                                        shorter.results().getLast().op(), NfsStatus.REP_TOO_BIG));
+                left = tooBig(Replies.withoutLast(left));
             }
             return left;
+        }
+
+        private static CompoundRes tooBig(CompoundRes reply) {
+            return Replies.endWith(
+                    reply, new StatusOnly(reply.results().getLast().op(), NfsStatus.REP_TOO_BIG));
         }
 
         private static int length(CompoundRes reply) {
