@@ -6,6 +6,7 @@ import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.CheckFailure;
+import org.nfs41.conformance.client.Compound;
 import org.nfs41.conformance.client.Describe;
 import org.nfs41.conformance.client.Exchange;
 import org.nfs41.conformance.client.NfsClient;
@@ -31,6 +32,9 @@ import org.nfs41.xdr.op.SequenceResOk;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Which SEQUENCEs renew the lease (RFC 8881 sections 8.3 and 18.46.3). */
 final class SequenceLeaseChecks {
@@ -39,6 +43,10 @@ final class SequenceLeaseChecks {
 
     private static final int LEASES = 2;
     private static final int WRONG_SEQUENCE_ID = 77;
+
+    /** So many operations are still sent to see what is said when there is one more. */
+    private static final int MANY = 1024;
+
     private static final String NAME = "denied";
 
     @Check(
@@ -133,7 +141,8 @@ final class SequenceLeaseChecks {
             sends =
                     "OPEN that denies others to write; for more than two leases nothing but"
                             + " SEQUENCEs that fail: a slot that does not exist, a misordered"
-                            + " sequence id; OPEN for writing by another client",
+                            + " sequence id, too many operations; OPEN for writing by another"
+                            + " client",
             accepts =
                     "NFS4_OK for the other client, NFS4ERR_DELAY and NFS4ERR_SHARE_DENIED for two"
                             + " more leases at most",
@@ -147,11 +156,12 @@ final class SequenceLeaseChecks {
         NfsSession holder = cx.newClient().connect();
         openDenyingWrites(cx, holder);
         NfsSession other = cx.newClient().connect();
+        List<Compound> failing = failing(holder);
         Duration pause = lease.dividedBy(PER_LEASE);
         boolean taken = false;
         for (int i = 0; i < 2 * LEASES * PER_LEASE && !taken; i++) {
             cx.pause(pause, "failing SEQUENCEs are not to renew the lease");
-            sendFailing(holder, i);
+            sendFailing(holder, failing.get(i % failing.size()));
             assertThatReply(other.compound()).because("the other client is alive").isOk();
             taken = i >= LEASES * PER_LEASE && isTaken(other.compound(openForWriting(cx)));
         }
@@ -168,14 +178,34 @@ final class SequenceLeaseChecks {
         return reply.isOk();
     }
 
-    /** A slot that does not exist or a wrong sequence id; once the session is gone, neither. */
-    private static void sendFailing(NfsSession session, int turn) {
+    /**
+     * SEQUENCEs that fail while the session is there: a slot that does not exist, a wrong sequence
+     * id, and more operations than are allowed where that is an error of SEQUENCE.
+     */
+    private static List<Compound> failing(NfsSession session) {
         int slots = session.slotCount();
-        SequenceArgs wrong =
-                turn % 2 == 0
-                        ? new SequenceArgs(session.id(), 1, slots, slots - 1, false)
-                        : session.sequence(0, WRONG_SEQUENCE_ID);
-        Reply reply = session.send(wrong, Ops.putRootFh());
+        List<Compound> all = new ArrayList<>();
+        all.add(
+                session.request(
+                        new SequenceArgs(session.id(), 1, slots, slots - 1, false),
+                        Ops.putRootFh()));
+        all.add(session.request(session.sequence(0, WRONG_SEQUENCE_ID), Ops.putRootFh()));
+        int operations = session.foreChannel().maxOperations();
+        if (operations > 0 && operations <= MANY) {
+            ArgOp[] tooMany = new ArgOp[operations];
+            Arrays.fill(tooMany, Ops.putRootFh());
+            Compound request = session.request(session.slot(0).next(false), tooMany);
+            if (session.client().connection().call(request).sequenceSucceeded()) {
+                session.slot(0).advance();
+            } else {
+                all.add(request);
+            }
+        }
+        return all;
+    }
+
+    private static void sendFailing(NfsSession session, Compound request) {
+        Reply reply = session.client().connection().call(request);
         if (reply.sequenceSucceeded()) {
             throw new CheckFailure(
                     "SEQUENCE that has to fail", "an error", Describe.status(reply.status()));

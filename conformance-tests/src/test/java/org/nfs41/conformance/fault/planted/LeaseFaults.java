@@ -54,6 +54,15 @@ public final class LeaseFaults implements FaultGroup {
                                         reply -> reply.status().equals(NfsStatus.SEQ_MISORDERED)),
                         "SEQ-058"),
                 Fault.of(
+                        "too-many-operations-renew-the-lease",
+                        "B-009",
+                        "a SEQUENCE with NFS4ERR_TOO_MANY_OPS renews the lease",
+                        () ->
+                                renewing(
+                                        Renewal.OWN,
+                                        reply -> reply.status().equals(NfsStatus.TOO_MANY_OPS)),
+                        "SEQ-058"),
+                Fault.of(
                         "files-open-keep-the-lease",
                         "B-186",
                         "the lease of a client that has opened a file never runs out",

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** What may become of client owners and their records. */
@@ -85,7 +86,23 @@ public final class OwnerFaults implements FaultGroup {
                         "B-157",
                         "a client id can be confirmed although its lease has run out",
                         OwnerFaults::revived,
-                        "CID-080"));
+                        "CID-080"),
+                Fault.of(
+                        "owners-fill-the-table",
+                        "B-157",
+                        "with 1500 client ids given out there are no more",
+                        OwnerFaults::full,
+                        "CID-083"));
+    }
+
+    private static ServerHooks full() {
+        AtomicInteger left = new AtomicInteger(1500);
+        return Hooks.replies(reply ->
+                Replies.endsWith(reply, Operation.EXCHANGE_ID, NfsStatus.OK)
+                                && left.decrementAndGet() < 0
+                        ? Replies.endWith(
+                                reply, new StatusOnly(Operation.EXCHANGE_ID, NfsStatus.SERVERFAULT))
+                        : reply);
     }
 
     /** Remembers results for owners until one of their client ids is confirmed. */
