@@ -30,7 +30,7 @@ final class BackchannelControlChecks {
                             + " program again",
             accepts = "NFS4_OK for all; the session goes on",
             sections = {"18.33.3", "17"},
-            bugs = "B-169")
+            bugs = {"B-070", "B-169"})
     void otherProgramAndCredentials(CheckContext cx) {
         NfsSession session = cx.newSession();
         session.client().callbacks().expectProgram(Callbacks.PROGRAM + 1);
@@ -51,7 +51,7 @@ final class BackchannelControlChecks {
             sends = "BACKCHANNEL_CTL alone, before SEQUENCE and before PUTROOTFH",
             accepts = "NFS4ERR_OP_NOT_IN_SESSION",
             requirements = {"18.33.3-R01", "15.1.3.5-R01"},
-            bugs = "B-143")
+            bugs = {"B-070", "B-143"})
     void backchannelControlOutsideASession(CheckContext cx) {
         NfsSession session = cx.newSession();
         ArgOp[][] requests = {
@@ -71,7 +71,7 @@ final class BackchannelControlChecks {
                             + " alone and behind AUTH_NONE and AUTH_SYS",
             accepts = "NFS4ERR_NOENT; the session goes on",
             requirements = "18.33.3-R02",
-            bugs = "B-169")
+            bugs = {"B-070", "B-169"})
     void unknownGssHandle(CheckContext cx) {
         NfsSession session = cx.newSession();
         CallbackSecParms gss = CallbackSecurityChecks.unknownGss();

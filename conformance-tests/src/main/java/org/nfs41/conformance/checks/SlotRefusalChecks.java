@@ -33,7 +33,7 @@ final class SlotRefusalChecks {
             accepts =
                     "NFS4_OK, then NFS4ERR_BADSLOT twice; NFS4_OK is a warning when the reply's"
                             + " sr_highest_slotid says that the table has grown",
-            requirements = {"18.36.3-R05", "18.36.3-R20"},
+            requirements = "18.36.3-R05",
             sections = {"15.1.11.2", "2.10.6.1"},
             bugs = {"B-017", "B-016"})
     void highestSlotAndTheOneAfterIt(CheckContext cx) {

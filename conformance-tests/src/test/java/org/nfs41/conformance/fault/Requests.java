@@ -20,14 +20,17 @@ public final class Requests {
 
     /** The SEQUENCE at the start of a COMPOUND that has not been read; null when there is none. */
     public static @Nullable SequenceArgs peek(XdrReader args) {
+        return peekAny(args) instanceof SequenceArgs sequence ? sequence : null;
+    }
+
+    /** The first operation of a COMPOUND that has not been read; null when there is none. */
+    public static @Nullable ArgOp peekAny(XdrReader args) {
         int from = args.position();
         int to = from + args.remaining();
         XdrReader reader = new XdrReader().reset(args.buffer(), from, to);
         try {
             CompoundHeader header = CompoundHeader.decode(reader);
-            return header.opCount() > 0 && ArgOp.decode(reader) instanceof SequenceArgs sequence
-                    ? sequence
-                    : null;
+            return header.opCount() > 0 ? ArgOp.decode(reader) : null;
         } catch (XdrException e) {
             return null;
         }

@@ -26,14 +26,14 @@ public final class BackchannelFaults implements FaultGroup {
         return List.of(
                 Fault.of(
                         "backchannel-control-not-supported",
-                        "",
+                        "B-070",
                         "BACKCHANNEL_CTL, which is REQUIRED, answers NFS4ERR_NOTSUPP",
                         () -> Hooks.operation(Operation.BACKCHANNEL_CTL, handler -> notSupported()),
                         "BCTL-001",
                         "BCTL-006"),
                 Fault.of(
                         "backchannel-control-without-session",
-                        "",
+                        "B-070",
                         "BACKCHANNEL_CTL answers NFS4_OK without SEQUENCE",
                         () ->
                                 Hooks.status(
@@ -43,7 +43,7 @@ public final class BackchannelFaults implements FaultGroup {
                         "BCTL-002"),
                 Fault.of(
                         "unknown-gss-handle-taken",
-                        "",
+                        "B-070",
                         "BACKCHANNEL_CTL takes a GSS handle that does not exist",
                         () ->
                                 Hooks.status(

@@ -5,16 +5,28 @@ import org.nfs41.conformance.fault.Fault;
 import org.nfs41.conformance.fault.FaultGroup;
 import org.nfs41.conformance.fault.Hooks;
 import org.nfs41.conformance.fault.Replies;
+import org.nfs41.conformance.fault.Requests;
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.server.ServerHooks;
 import org.nfs41.xdr.ChannelDirFromServer;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.BindConnToSessionArgs;
 import org.nfs41.xdr.op.BindConnToSessionResOk;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
+import org.nfs41.xdr.op.SequenceArgs;
+import org.nfs41.xdr.op.StatusOnly;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** What may go wrong with connections and their channels. */
@@ -43,11 +55,105 @@ public final class BindFaults implements FaultGroup {
                                         Operation.BIND_CONN_TO_SESSION,
                                         NfsStatus.BADSESSION,
                                         NfsStatus.INVAL),
-                        "BIND-002"));
+                        "BIND-002"),
+                Fault.of(
+                        "bind-among-other-operations",
+                        "B-054",
+                        "BIND_CONN_TO_SESSION is executed with operations around it",
+                        () -> Hooks.aroundEach(BindFaults::among),
+                        "BIND-003",
+                        "BIND-004"),
+                Fault.of(
+                        "other-channel-demanded-in-vain",
+                        "B-055",
+                        "a demand for other channels answers NFS4_OK and changes nothing",
+                        BindFaults::inVain,
+                        "BIND-006",
+                        "BIND-007"),
+                Fault.of(
+                        "one-session-for-each-connection",
+                        "B-059",
+                        "a session loses its connection to the next one that is used on it",
+                        () -> Hooks.aroundEach(new LastSession()),
+                        "CS-067",
+                        "BIND-011"));
     }
 
     private static ServerHooks bound(UnaryOperator<BindConnToSessionResOk> change) {
         return Hooks.replies(reply -> Replies.change(reply, BindConnToSessionResOk.class, change));
+    }
+
+    /** Executes alone what was refused for not being alone. */
+    private static CompoundFilter among(CompoundProcessor processor, CompoundContext cx) {
+        return new CompoundFilter() {
+            @Override
+            public CompoundRes reply(CompoundArgs request, CompoundRes reply) {
+                if (!Replies.endsWith(
+                        reply, Operation.BIND_CONN_TO_SESSION, NfsStatus.NOT_ONLY_OP)) {
+                    return reply;
+                }
+                ArgOp bind = request.ops().get(reply.results().size() - 1);
+                return Replies.endWith(reply, Hooks.ask(processor, cx, bind).results().getFirst());
+            }
+        };
+    }
+
+    private static ServerHooks inVain() {
+        return Hooks.around(
+                new CompoundFilter() {
+                    @Override
+                    public CompoundRes reply(CompoundArgs request, CompoundRes reply) {
+                        return Replies.endsWith(
+                                                reply,
+                                                Operation.BIND_CONN_TO_SESSION,
+                                                NfsStatus.INVAL)
+                                        && request.ops().getFirst()
+                                                instanceof BindConnToSessionArgs args
+                                ? Replies.endWith(
+                                        reply,
+                                        new BindConnToSessionResOk(
+                                                args.sessionId(), ChannelDirFromServer.BOTH, false))
+                                : reply;
+                    }
+                });
+    }
+
+    /** Remembers of each connection the sessions it has had, the last one at the end. */
+    private static final class LastSession
+            implements BiFunction<CompoundProcessor, CompoundContext, CompoundFilter> {
+        private final Map<Long, List<SessionId>> had = new ConcurrentHashMap<>();
+
+        @Override
+        public CompoundFilter apply(CompoundProcessor processor, CompoundContext cx) {
+            return new CompoundFilter() {
+                @Override
+                public CompoundRes reply(CompoundArgs request, CompoundRes reply) {
+                    Optional<SequenceArgs> sequence = Requests.sequence(request);
+                    boolean lost =
+                            sequence.isPresent()
+                                    && isLost(
+                                            cx.caller().connectionId(), sequence.get().sessionId());
+                    return lost
+                            ? new CompoundRes(
+                                    NfsStatus.CONN_NOT_BOUND_TO_SESSION,
+                                    reply.tag(),
+                                    List.of(
+                                            new StatusOnly(
+                                                    Operation.SEQUENCE,
+                                                    NfsStatus.CONN_NOT_BOUND_TO_SESSION)))
+                            : reply;
+                }
+            };
+        }
+
+        private boolean isLost(long connection, SessionId session) {
+            List<SessionId> sessions =
+                    had.computeIfAbsent(connection, id -> new CopyOnWriteArrayList<>());
+            if (!sessions.contains(session)) {
+                sessions.add(session);
+            }
+            return !sessions.getLast().equals(session);
+        }
     }
 
     private static ServerHooks rdma() {

@@ -158,10 +158,7 @@ public final class SessionFaults implements FaultGroup {
     }
 
     private static CompoundRes tell(CompoundArgs request, CompoundRes reply, Change change) {
-        return request.ops().stream()
-                .filter(CreateSessionArgs.class::isInstance)
-                .map(CreateSessionArgs.class::cast)
-                .findFirst()
+        return Requests.first(request, CreateSessionArgs.class)
                 .map(asked ->
                         Replies.change(
                                 reply, CreateSessionResOk.class, ok -> change.apply(asked, ok)))
