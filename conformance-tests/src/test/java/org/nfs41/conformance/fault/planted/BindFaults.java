@@ -18,12 +18,20 @@ import org.nfs41.xdr.op.BindConnToSessionArgs;
 import org.nfs41.xdr.op.BindConnToSessionResOk;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
+import org.nfs41.xdr.op.ExchangeIdArgs;
+import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.SequenceArgs;
+import org.nfs41.xdr.op.SequenceResOk;
+import org.nfs41.xdr.op.SequenceStatusFlags;
+import org.nfs41.xdr.op.StateProtectA;
+import org.nfs41.xdr.op.StateProtectOps;
+import org.nfs41.xdr.op.StateProtectR;
 import org.nfs41.xdr.op.StatusOnly;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
@@ -31,6 +39,9 @@ import java.util.function.UnaryOperator;
 
 /** What may go wrong with connections and their channels. */
 public final class BindFaults implements FaultGroup {
+    private static final int PATH_DOWN =
+            SequenceStatusFlags.CB_PATH_DOWN | SequenceStatusFlags.CB_PATH_DOWN_SESSION;
+
     @Override
     public List<Fault> faults() {
         return List.of(
@@ -76,7 +87,20 @@ public final class BindFaults implements FaultGroup {
                         "a session loses its connection to the next one that is used on it",
                         () -> Hooks.aroundEach(new LastSession()),
                         "CS-067",
-                        "BIND-011"));
+                        "BIND-011"),
+                Fault.of(
+                        "backchannel-stays-down",
+                        "B-061",
+                        "a session whose backchannel was down once is told so for ever",
+                        BindFaults::downForEver,
+                        "BIND-100"),
+                Fault.of(
+                        "machine-credential-in-name-only",
+                        "B-174",
+                        "SP4_MACH_CRED is granted, and nothing is protected",
+                        BindFaults::inNameOnly,
+                        "BIND-102",
+                        "CID-070"));
     }
 
     private static ServerHooks bound(UnaryOperator<BindConnToSessionResOk> change) {
@@ -154,6 +178,73 @@ public final class BindFaults implements FaultGroup {
             }
             return !sessions.getLast().equals(session);
         }
+    }
+
+    private static ServerHooks downForEver() {
+        Set<SessionId> down = ConcurrentHashMap.newKeySet();
+        return Hooks.replies(reply ->
+                Replies.change(
+                        reply,
+                        SequenceResOk.class,
+                        ok -> {
+                            if ((ok.statusFlags() & PATH_DOWN) != 0) {
+                                down.add(ok.sessionId());
+                            }
+                            return down.contains(ok.sessionId()) ? down(ok) : ok;
+                        }));
+    }
+
+    private static SequenceResOk down(SequenceResOk ok) {
+        return new SequenceResOk(
+                ok.sessionId(),
+                ok.sequenceId(),
+                ok.slotId(),
+                ok.highestSlotId(),
+                ok.targetHighestSlotId(),
+                ok.statusFlags() | PATH_DOWN);
+    }
+
+    private static ServerHooks inNameOnly() {
+        return Hooks.around(
+                new CompoundFilter() {
+                    @Override
+                    public CompoundArgs request(CompoundArgs request) {
+                        return Requests.change(
+                                request,
+                                ExchangeIdArgs.class,
+                                args ->
+                                        new ExchangeIdArgs(
+                                                args.clientOwner(),
+                                                args.flags(),
+                                                new StateProtectA.None(),
+                                                args.clientImplId()));
+                    }
+
+                    @Override
+                    public CompoundRes reply(CompoundArgs request, CompoundRes reply) {
+                        return Requests.first(request, ExchangeIdArgs.class)
+                                .map(args -> granted(reply, args.stateProtect()))
+                                .orElse(reply);
+                    }
+                });
+    }
+
+    private static CompoundRes granted(CompoundRes reply, StateProtectA asked) {
+        if (!(asked instanceof StateProtectA.MachCred(StateProtectOps ops))) {
+            return reply;
+        }
+        return Replies.change(
+                reply,
+                ExchangeIdResOk.class,
+                ok ->
+                        new ExchangeIdResOk(
+                                ok.clientId(),
+                                ok.sequenceId(),
+                                ok.flags(),
+                                new StateProtectR.MachCred(ops),
+                                ok.serverOwner(),
+                                ok.serverScope(),
+                                ok.serverImplId()));
     }
 
     private static ServerHooks rdma() {

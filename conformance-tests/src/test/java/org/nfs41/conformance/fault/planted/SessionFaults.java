@@ -11,15 +11,18 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.server.ServerHooks;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ChannelAttributes;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.CreateSessionArgs;
 import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.DestroySessionArgs;
+import org.nfs41.xdr.op.StatusOnly;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What may go wrong with sessions as a whole. */
@@ -34,6 +37,12 @@ public final class SessionFaults implements FaultGroup {
                         () -> Hooks.around(new Again()),
                         "CS-020",
                         "CS-021"),
+                Fault.of(
+                        "stored-result-ends-with-its-session",
+                        "B-036",
+                        "a CREATE_SESSION is not known again once its session was destroyed",
+                        () -> Hooks.around(new Forgetful()),
+                        "CS-100"),
                 Fault.of(
                         "misordered-create-session-is-stale",
                         "B-038",
@@ -139,6 +148,26 @@ public final class SessionFaults implements FaultGroup {
                         lasts.put(asked.clientId(), new Last(asked.sequence(), ok.sequence()));
                         return with(ok, asked.sequence(), ok.flags());
                     });
+        }
+    }
+
+    /** Takes a result that names a destroyed session for none. */
+    private static final class Forgetful implements CompoundFilter {
+        private final Set<SessionId> gone = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public CompoundRes reply(CompoundArgs request, CompoundRes reply) {
+            if (reply.status().isOk()) {
+                Requests.first(request, DestroySessionArgs.class)
+                        .ifPresent(args -> gone.add(args.sessionId()));
+            }
+            return !reply.results().isEmpty()
+                            && reply.results().getLast() instanceof CreateSessionResOk ok
+                            && gone.contains(ok.sessionId())
+                    ? Replies.endWith(
+                            reply,
+                            new StatusOnly(Operation.CREATE_SESSION, NfsStatus.SEQ_MISORDERED))
+                    : reply;
         }
     }
 
