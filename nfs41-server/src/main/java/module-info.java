@@ -1,5 +1,6 @@
 /** The NFSv4.1 server, as a program and to be embedded. */
 module org.nfs41.server {
+    requires jdk.unsupported;
     requires static transitive org.jspecify;
     requires info.picocli;
     requires transitive org.nfs41.ops;

@@ -1,6 +1,8 @@
 package org.nfs41.ops;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.ExportRule;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.Session;
 import org.nfs41.xdr.StateId;
@@ -24,6 +26,7 @@ public final class CompoundContext {
     private int operationIndex;
     private @Nullable FileRef current;
     private @Nullable FileRef saved;
+    private ExportRule rule = ExportRule.OPEN;
     private @Nullable StateId currentStateId;
     private @Nullable StateId savedStateId;
 
@@ -48,6 +51,7 @@ public final class CompoundContext {
         operationIndex = 0;
         current = null;
         saved = null;
+        rule = ExportRule.OPEN;
         currentStateId = null;
         savedStateId = null;
         return this;
@@ -128,6 +132,17 @@ public final class CompoundContext {
     public void current(FileRef file) {
         current = file;
         currentStateId = null;
+        rule = file.export().policy().ruleFor(caller().address());
+    }
+
+    /** What the caller may do in the export of the current filehandle. */
+    public ExportRule rule() {
+        return rule;
+    }
+
+    /** Whose permissions count on the current filehandle's object. */
+    public Credentials credentials() {
+        return rule.credentialsOf(caller().credentials());
     }
 
     /** Leaves no current filehandle, as SECINFO does (RFC 8881 section 2.6.3.1.1.8). */
@@ -166,7 +181,7 @@ public final class CompoundContext {
         if (saved == null) {
             return false;
         }
-        current = saved;
+        current(saved);
         currentStateId = savedStateId;
         return true;
     }

@@ -226,6 +226,9 @@ public final class CompoundInterpreter implements CompoundProcessor {
         if (handler != null && rule.needsCurrentFilehandle() && cx.current() == null) {
             return NfsStatus.NOFILEHANDLE;
         }
+        if (rule.changes() && handler != null && cx.rule().isReadOnly()) {
+            return NfsStatus.ROFS;
+        }
         return null;
     }
 

@@ -9,6 +9,8 @@ import org.nfs41.xdr.Operation;
  * @param place where in a COMPOUND it may stand
  * @param needsCurrentFilehandle whether it fails with {@code NFS4ERR_NOFILEHANDLE} when there is no
  *     current filehandle
+ * @param changes whether it fails with {@code NFS4ERR_ROFS} wherever its client may change nothing;
+ *     OPEN and OPENATTR, which change something only if asked to, look for themselves
  * @param errorBody what a result with an error status carries besides the status
  * @param resultBytes room that must be left in the reply before the operation may start, in bytes
  *     after the status; for an operation that changes something this bounds its result, so that no
@@ -19,6 +21,7 @@ public record OperationRule(
         Operation operation,
         Place place,
         boolean needsCurrentFilehandle,
+        boolean changes,
         ErrorBody errorBody,
         int resultBytes) {
 

@@ -69,7 +69,7 @@ public final class OperationTable {
         onFilehandle(Operation.ACCESS, 0);
         onFilehandle(Operation.CLOSE, STATEID_BYTES);
         onFilehandle(Operation.COMMIT, 8);
-        onFilehandle(Operation.CREATE, CREATE_BYTES);
+        changing(Operation.CREATE, CREATE_BYTES);
         onFilehandle(Operation.DELEGRETURN, 0);
         onFilehandle(Operation.GETATTR, 0);
         onFilehandle(Operation.GETDEVICELIST, 0);
@@ -77,7 +77,7 @@ public final class OperationTable {
         onFilehandle(Operation.GET_DIR_DELEGATION, 0);
         onFilehandle(Operation.LAYOUTCOMMIT, 0);
         onFilehandle(Operation.LAYOUTRETURN, 0);
-        onFilehandle(Operation.LINK, CHANGE_INFO_BYTES);
+        changing(Operation.LINK, CHANGE_INFO_BYTES);
         onFilehandle(Operation.LOCKU, STATEID_BYTES);
         onFilehandle(Operation.LOOKUP, 0);
         onFilehandle(Operation.LOOKUPP, 0);
@@ -88,24 +88,40 @@ public final class OperationTable {
         onFilehandle(Operation.READ, 0);
         onFilehandle(Operation.READDIR, 0);
         onFilehandle(Operation.READLINK, 0);
-        onFilehandle(Operation.REMOVE, CHANGE_INFO_BYTES);
-        onFilehandle(Operation.RENAME, 2 * CHANGE_INFO_BYTES);
+        changing(Operation.REMOVE, CHANGE_INFO_BYTES);
+        changing(Operation.RENAME, 2 * CHANGE_INFO_BYTES);
         onFilehandle(Operation.SAVEFH, 0);
         onFilehandle(Operation.SECINFO, 0);
         onFilehandle(Operation.SECINFO_NO_NAME, 0);
         onFilehandle(Operation.VERIFY, 0);
         onFilehandle(Operation.WANT_DELEGATION, 0);
-        onFilehandle(Operation.WRITE, 16);
+        changing(Operation.WRITE, 16);
 
         put(
                 new OperationRule(
-                        Operation.GETDEVICEINFO, IN_SESSION, false, ErrorBody.FOR_ONE_STATUS, 0));
-        put(new OperationRule(Operation.LAYOUTGET, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, 0));
+                        Operation.GETDEVICEINFO,
+                        IN_SESSION,
+                        false,
+                        false,
+                        ErrorBody.FOR_ONE_STATUS,
+                        0));
         put(
                 new OperationRule(
-                        Operation.LOCK, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, DENIED_BYTES));
-        put(new OperationRule(Operation.LOCKT, IN_SESSION, true, ErrorBody.FOR_ONE_STATUS, 0));
-        put(new OperationRule(Operation.SETATTR, IN_SESSION, true, ErrorBody.BITMAP, BITMAP_BYTES));
+                        Operation.LAYOUTGET, IN_SESSION, true, false, ErrorBody.FOR_ONE_STATUS, 0));
+        put(
+                new OperationRule(
+                        Operation.LOCK,
+                        IN_SESSION,
+                        true,
+                        false,
+                        ErrorBody.FOR_ONE_STATUS,
+                        DENIED_BYTES));
+        put(
+                new OperationRule(
+                        Operation.LOCKT, IN_SESSION, true, false, ErrorBody.FOR_ONE_STATUS, 0));
+        put(
+                new OperationRule(
+                        Operation.SETATTR, IN_SESSION, true, true, ErrorBody.BITMAP, BITMAP_BYTES));
     }
 
     private OperationTable() {}
@@ -116,15 +132,19 @@ public final class OperationTable {
     }
 
     private static void outside(Operation operation, Place place, int resultBytes) {
-        put(new OperationRule(operation, place, false, ErrorBody.NONE, resultBytes));
+        put(new OperationRule(operation, place, false, false, ErrorBody.NONE, resultBytes));
     }
 
     private static void inSession(Operation operation, int resultBytes) {
-        put(new OperationRule(operation, IN_SESSION, false, ErrorBody.NONE, resultBytes));
+        put(new OperationRule(operation, IN_SESSION, false, false, ErrorBody.NONE, resultBytes));
     }
 
     private static void onFilehandle(Operation operation, int resultBytes) {
-        put(new OperationRule(operation, IN_SESSION, true, ErrorBody.NONE, resultBytes));
+        put(new OperationRule(operation, IN_SESSION, true, false, ErrorBody.NONE, resultBytes));
+    }
+
+    private static void changing(Operation operation, int resultBytes) {
+        put(new OperationRule(operation, IN_SESSION, true, true, ErrorBody.NONE, resultBytes));
     }
 
     private static void put(OperationRule rule) {

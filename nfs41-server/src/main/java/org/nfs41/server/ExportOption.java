@@ -1,32 +1,50 @@
 package org.nfs41.server;
 
+import org.nfs41.ops.fs.ExportPolicy;
+import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 
 /**
- * What {@code --export} says: a path and what is to be found there.
+ * What {@code --export} or a line of an exports file says: a path, what is to be found there, and
+ * for whom.
  *
  * @param path where clients find it
- * @param memoryBytes what the memory file system may take
+ * @param what what is there, as it was written
+ * @param policy which clients may do what with it
  */
-record ExportOption(String path, long memoryBytes) {
+record ExportOption(String path, String what, ExportPolicy policy) {
     private static final String MEMORY = "memory";
 
     /**
-     * Reads {@code /NAME=memory}.
+     * Reads {@code /NAME=memory [CLIENT(OPTION,...)]...}.
      *
      * @throws IllegalArgumentException with what to write instead, if it is anything else
      */
-    static ExportOption parse(String text, long memoryBytes) {
+    static ExportOption parse(String text) {
         int equals = text.indexOf('=');
-        if (equals < 1 || !text.startsWith("/") || !text.substring(equals + 1).equals(MEMORY)) {
-            throw new IllegalArgumentException(
-                    "--export " + text + ": write a path and what is there, as in /export=memory");
+        if (equals < 1 || !text.startsWith("/")) {
+            throw wrong(text);
         }
-        return new ExportOption(text.substring(0, equals), memoryBytes);
+        String[] rest = text.substring(equals + 1).split("\\s+", 2);
+        if (!rest[0].equals(MEMORY)) {
+            throw wrong(text);
+        }
+        ExportPolicy policy = ExportClients.parse(rest.length > 1 ? rest[1] : "");
+        return new ExportOption(text.substring(0, equals), rest[0], policy);
     }
 
-    void addTo(ServerConfig.Builder config) {
-        config.export(path, new MemoryFileSystem(MemoryOptions.ofCapacity(memoryBytes)));
+    /**
+     * What is there, new.
+     *
+     * @param memoryBytes what a memory file system may take
+     */
+    FileSystem open(long memoryBytes) {
+        return new MemoryFileSystem(MemoryOptions.ofCapacity(memoryBytes));
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "--export " + text + ": write a path and what is there, as in /export=memory");
     }
 }

@@ -14,10 +14,8 @@ public final class Nfs41Server implements AutoCloseable {
     private final NfsService service;
     private final RpcServer rpc;
     private final LeaseKeeper leases;
-    private final List<String> exportPaths;
 
     private Nfs41Server(ServerConfig config) throws IOException {
-        exportPaths = config.exports().stream().map(Export::path).toList();
         service = new NfsService(config);
         rpc =
                 RpcServer.builder()
@@ -50,7 +48,12 @@ public final class Nfs41Server implements AutoCloseable {
 
     /** What clients can mount, in the order of the configuration. */
     public List<String> exportPaths() {
-        return exportPaths;
+        return service.exports().stream().map(Export::path).toList();
+    }
+
+    /** Exports other file systems, or the same to others: {@link NfsService#exports(List)}. */
+    public void exports(List<Export> exports) {
+        service.exports(exports);
     }
 
     /** What it holds for its clients now. */

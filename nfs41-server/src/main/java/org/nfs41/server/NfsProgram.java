@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.CompoundProcessor;
+import org.nfs41.ops.fs.ClientAddress;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthNone;
@@ -14,7 +15,6 @@ import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcCredential;
 import org.nfs41.rpc.RpcProgram;
 import org.nfs41.rpc.RpcReply;
-import org.nfs41.state.Origin;
 import org.nfs41.state.Principal;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
@@ -94,15 +94,15 @@ final class NfsProgram implements RpcProgram {
                         principalOf(credential),
                         credentialsOf(credential),
                         connection.id(),
-                        originOf(connection));
+                        addressOf(connection));
         connection.attach(new Known(credential, caller));
         return caller;
     }
 
-    private static Origin originOf(RpcConnection connection) {
+    private static ClientAddress addressOf(RpcConnection connection) {
         return connection.remoteAddress() instanceof InetSocketAddress peer && !peer.isUnresolved()
-                ? Origin.of(peer.getAddress().getAddress())
-                : Origin.UNKNOWN;
+                ? ClientAddress.of(peer.getAddress().getAddress())
+                : ClientAddress.NONE;
     }
 
     private static Principal principalOf(RpcCredential credential) {

@@ -7,6 +7,7 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.file.FileOperations;
 import org.nfs41.ops.file.FileSettings;
 import org.nfs41.ops.file.OpenFiles;
+import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.state.ClientTable;
@@ -54,6 +55,7 @@ public final class NfsService {
     private static final int REPLY_HEADROOM = 4;
 
     private final ClientTable clients;
+    private final ExportTable exports;
     private final OpenFiles opens;
     private final CompoundProcessor processor;
 
@@ -64,8 +66,7 @@ public final class NfsService {
     public NfsService(ServerConfig config) {
         SecureRandom random = new SecureRandom();
         Instant now = Instant.now();
-        ExportTable exports =
-                new ExportTable(config.exports(), new NfsTime(now.getEpochSecond(), now.getNano()));
+        exports = new ExportTable(config.exports(), timeOf(now));
         opens =
                 new OpenFiles(
                         new OpenTable<>(
@@ -80,13 +81,31 @@ public final class NfsService {
                         random::nextLong,
                         opens);
         CompoundInterpreter interpreter =
-                new CompoundInterpreter(handlers(config, exports), clients, NfsService::fault);
+                new CompoundInterpreter(handlers(config), clients, NfsService::fault);
         processor =
                 config.hooks()
                         .compound(
                                 new MinorVersions(
                                         Map.of(CompoundInterpreter.MINOR_VERSION, interpreter)));
         shortages = List.of(opens::isNearlyFull, this::keepsManyReplies);
+    }
+
+    /**
+     * Exports other file systems, or the same to others, from the next request on. Clients keep
+     * their sessions, and what they have open of what stays exported.
+     *
+     * @throws IllegalArgumentException if the exports do not go together; nothing has changed then
+     */
+    public void exports(List<Export> exports) {
+        if (exports.isEmpty()) {
+            throw new IllegalArgumentException("nothing is exported");
+        }
+        this.exports.replace(exports, timeOf(Instant.now()));
+    }
+
+    /** What is exported. */
+    public List<Export> exports() {
+        return exports.exports();
     }
 
     /** What answers COMPOUNDs. */
@@ -154,7 +173,7 @@ public final class NfsService {
         return revoked;
     }
 
-    private Map<Operation, OperationHandler> handlers(ServerConfig config, ExportTable exports) {
+    private Map<Operation, OperationHandler> handlers(ServerConfig config) {
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         FileOperations.register(
                 handlers::put,
@@ -163,6 +182,10 @@ public final class NfsService {
                 FileSettings.withLease((int) config.lease().toSeconds()));
         handlers.replaceAll(config.hooks()::operation);
         return handlers;
+    }
+
+    private static NfsTime timeOf(Instant instant) {
+        return new NfsTime(instant.getEpochSecond(), instant.getNano());
     }
 
     private static ServerIdentity identity(SecureRandom random, Instant now) {

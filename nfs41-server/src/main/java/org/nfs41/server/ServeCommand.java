@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +49,21 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--export",
-            paramLabel = "/NAME=memory",
+            paramLabel = "/NAME=memory [CLIENTS]",
             description =
                     "What to export; may be given several times. A path and 'memory': an empty file"
-                            + " system that lives as long as the server. Default: /export=memory")
+                            + " system that lives as long as the server; then, as in exports(5),"
+                            + " for whom: '192.0.2.0/24(rw,root_squash) *(ro)'. Default:"
+                            + " /export=memory, for all")
     private List<String> exports = new ArrayList<>();
+
+    @Option(
+            names = "--exports",
+            paramLabel = "FILE",
+            description =
+                    "A file with such exports, one a line. It is read again at SIGHUP, and clients"
+                            + " keep what they have open")
+    private @Nullable Path exportsFile;
 
     @Option(
             names = "--address",
@@ -122,7 +134,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Nfs41Server server = start();
+        if (memoryLimitMib < 1) {
+            throw usage("--memory-limit " + memoryLimitMib + ": at least 1 MiB is needed");
+        }
+        ExportList list = new ExportList(exports, exportsFile, memoryLimitMib << 20);
+        Nfs41Server server = start(list);
+        Hangup.onEach(() -> reload(list, server));
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform().name("nfs41-stop").unstarted(() -> stop(server)));
@@ -143,7 +160,28 @@ public final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(allSent ? ExitCode.OK : EXIT_CUT_OFF);
     }
 
-    private Nfs41Server start() {
+    /** Puts the exports in force as the file has them now, or says why not. */
+    private synchronized void reload(ExportList list, Nfs41Server server) {
+        String said;
+        try {
+            server.exports(list.read());
+            said = "exports " + String.join(" ", server.exportPaths());
+        } catch (IOException e) {
+            said = "exports stay as they are: " + unreadable(e);
+        } catch (IllegalArgumentException e) {
+            said = "exports stay as they are: " + e.getMessage();
+        }
+        commandLine().getErr().println("nfs41: " + said);
+        commandLine().getErr().flush();
+    }
+
+    private String unreadable(IOException e) {
+        return e instanceof NoSuchFileException
+                ? "there is no file " + exportsFile
+                : String.valueOf(e.getMessage());
+    }
+
+    private Nfs41Server start(ExportList list) {
         try {
             ServerConfig.Builder config =
                     ServerConfig.builder()
@@ -153,13 +191,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .courtesy(courtesy)
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
-            List<String> wanted = exports.isEmpty() ? List.of("/export=memory") : exports;
-            if (memoryLimitMib < 1) {
-                throw usage("--memory-limit " + memoryLimitMib + ": at least 1 MiB is needed");
-            }
-            for (String export : wanted) {
-                ExportOption.parse(export, memoryLimitMib << 20).addTo(config);
-            }
+            list.read().forEach(config::export);
             return Nfs41Server.start(config.build());
         } catch (BindException e) {
             throw usage(
@@ -170,6 +202,8 @@ public final class ServeCommand implements Callable<Integer> {
                             + " ("
                             + e.getMessage()
                             + "): choose another with --address or --port");
+        } catch (NoSuchFileException e) {
+            throw usage("--exports: " + unreadable(e));
         } catch (IOException | IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

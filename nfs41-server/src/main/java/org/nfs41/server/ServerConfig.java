@@ -125,7 +125,12 @@ public record ServerConfig(
 
         /** Adds an export: what clients mount as {@code host:path}. */
         public Builder export(String path, FileSystem fileSystem) {
-            exports.add(Export.of(path, fileSystem));
+            return export(Export.of(path, fileSystem));
+        }
+
+        /** Adds an export with a policy of its own. */
+        public Builder export(Export value) {
+            exports.add(value);
             return this;
         }
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.nfs41.rpc.RpcReply;
 import org.nfs41.xdr.XdrWriter;
 
@@ -13,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -51,6 +53,46 @@ final class ServeProcessTest {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void sighupReadsTheExportsAgainAndKeepsThoseThatAreWrong(@TempDir Path dir)
+            throws IOException, InterruptedException {
+        Path file = dir.resolve("exports");
+        Files.writeString(file, "# what we have\n/a=memory *(ro)\n");
+        Process server =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ServeCommand.class.getName(),
+                                "--port",
+                                "0",
+                                "--exports",
+                                file.toString())
+                        .start();
+        try (BufferedReader out = server.inputReader(UTF_8);
+                BufferedReader err = server.errorReader(UTF_8)) {
+            assertThat(out.readLine()).contains("serves");
+            assertThat(out.readLine()).endsWith(":/a /mnt");
+            assertThat(out.readLine()).isEqualTo("Ctrl-C stops it.");
+            Files.writeString(file, "/a=memory\n/b=memory 192.0.2.0/24\n");
+            hangUp(server);
+            assertThat(err.readLine()).isEqualTo("nfs41: exports /a /b");
+            Files.writeString(file, "/a=memory\n/c=floppy\n");
+            hangUp(server);
+            assertThat(err.readLine())
+                    .startsWith("nfs41: exports stay as they are: ")
+                    .contains("/c=floppy");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void hangUp(Process server) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(server.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     /** One call and its reply, after which the connection is known to have been accepted. */

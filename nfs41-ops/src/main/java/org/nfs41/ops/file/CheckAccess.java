@@ -15,6 +15,7 @@ import org.nfs41.xdr.op.AccessResOk;
 
 /** ACCESS: which of some rights the caller has (RFC 8881 section 18.1). */
 record CheckAccess() implements OperationHandler {
+    private static final int READING = Access.READ | Access.LOOKUP | Access.EXECUTE;
     private static final int OF_DIRECTORIES = Access.ALL & ~Access.EXECUTE;
     private static final int OF_OTHERS = Access.ALL & ~(Access.LOOKUP | Access.DELETE);
 
@@ -25,10 +26,12 @@ record CheckAccess() implements OperationHandler {
         FileRef file = cx.requireCurrent();
         boolean directory = file.inode().type().equals(FileType.NF4DIR);
         int supported = requested & (directory ? OF_DIRECTORIES : OF_OTHERS);
-        return switch (file.fileSystem()
-                .access(cx.caller().credentials(), file.inode(), supported)) {
+        return switch (file.fileSystem().access(cx.credentials(), file.inode(), supported)) {
             case FsResult.Ok<Integer>(Integer granted) -> {
-                new AccessResOk(supported, granted & supported).encodeBody(result);
+                new AccessResOk(
+                                supported,
+                                granted & supported & (cx.rule().isReadOnly() ? READING : ~0))
+                        .encodeBody(result);
                 yield NfsStatus.OK;
             }
             case FsResult.Failed<Integer>(NfsStatus status) -> status;

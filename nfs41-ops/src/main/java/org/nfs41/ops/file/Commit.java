@@ -26,8 +26,7 @@ record Commit() implements OperationHandler {
         long offset = request.offset() < 0 ? Long.MAX_VALUE : request.offset();
         boolean toEnd = request.count() < 0 || offset > Long.MAX_VALUE - request.count();
         int length = toEnd ? 0 : request.count();
-        return switch (file.fileSystem()
-                .commit(cx.caller().credentials(), file.inode(), offset, length)) {
+        return switch (file.fileSystem().commit(cx.credentials(), file.inode(), offset, length)) {
             case FsResult.Ok<Long>(Long verifier) -> {
                 result.writeLong(verifier);
                 yield NfsStatus.OK;

@@ -40,8 +40,7 @@ record Create() implements OperationHandler {
         if (!attributes.status().isOk()) {
             return attributes.status();
         }
-        return switch (create(
-                cx.caller().credentials(), directory, request, attributes.changes())) {
+        return switch (create(cx.credentials(), directory, request, attributes.changes())) {
             case FsResult.Ok<Created>(Created created) -> {
                 cx.current(new FileRef(directory.export(), created.inode()));
                 created.directory().encode(result);

@@ -1,6 +1,7 @@
 package org.nfs41.ops.file;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.ClientAddress;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.DirectoryRead;
 import org.nfs41.ops.fs.DirectoryVisitor;
@@ -27,6 +28,7 @@ final class DirectoryWriter implements DirectoryVisitor {
 
     private final Attributes attributes;
     private final Credentials caller;
+    private final ClientAddress client;
     private final FileRef directory;
     private final ReadDirArgs request;
     private final XdrWriter out;
@@ -42,11 +44,13 @@ final class DirectoryWriter implements DirectoryVisitor {
     DirectoryWriter(
             Attributes attributes,
             Credentials caller,
+            ClientAddress client,
             FileRef directory,
             ReadDirArgs request,
             XdrWriter out) {
         this.attributes = attributes;
         this.caller = caller;
+        this.client = client;
         this.directory = directory;
         this.request = request;
         this.out = out;
@@ -110,7 +114,7 @@ final class DirectoryWriter implements DirectoryVisitor {
         out.writeBoolean(true);
         out.writeLong(cookie);
         out.writeOpaque(name);
-        FileRef entry = attributes.exports().entry(directory, inode);
+        FileRef entry = attributes.exports().entry(directory, inode, client);
         NfsStatus status = attributes.encode(caller, entry, request.attrRequest(), out);
         if (status.isOk()) {
             return true;

@@ -14,6 +14,6 @@ record GetAttr(Attributes attributes) implements OperationHandler {
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         Bitmap requested = Bitmap.decode(args);
-        return attributes.encode(cx.caller().credentials(), cx.requireCurrent(), requested, result);
+        return attributes.encode(cx.credentials(), cx.requireCurrent(), requested, result);
     }
 }

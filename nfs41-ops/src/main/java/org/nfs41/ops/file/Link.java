@@ -33,8 +33,7 @@ record Link() implements OperationHandler {
         if (!target.isInSameExport(directory)) {
             return NfsStatus.XDEV;
         }
-        return switch (fs.link(
-                cx.caller().credentials(), target.inode(), directory.inode(), name)) {
+        return switch (fs.link(cx.credentials(), target.inode(), directory.inode(), name)) {
             case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {
                 change.encode(result);
                 yield NfsStatus.OK;

@@ -24,8 +24,11 @@ record Lookup(ExportTable exports) implements OperationHandler {
         if (!valid.isOk()) {
             return valid;
         }
-        return switch (exports.lookup(cx.caller().credentials(), directory, name)) {
+        return switch (exports.lookup(cx.credentials(), directory, name)) {
             case FsResult.Ok<FileRef>(FileRef file) -> {
+                if (!file.export().policy().ruleFor(cx.caller().address()).isVisible()) {
+                    yield NfsStatus.ACCESS;
+                }
                 cx.current(file);
                 yield NfsStatus.OK;
             }

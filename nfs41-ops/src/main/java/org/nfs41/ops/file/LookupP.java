@@ -13,7 +13,7 @@ import org.nfs41.xdr.XdrWriter;
 record LookupP(ExportTable exports) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result) {
-        return switch (exports.parent(cx.caller().credentials(), cx.requireCurrent())) {
+        return switch (exports.parent(cx.credentials(), cx.requireCurrent())) {
             case FsResult.Ok<FileRef>(FileRef parent) -> {
                 cx.current(parent);
                 yield NfsStatus.OK;

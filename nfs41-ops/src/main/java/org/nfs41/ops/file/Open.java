@@ -40,6 +40,9 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
         OpenArgs wire = OpenArgs.decodeBody(args);
         OpenRequest request = OpenRequest.of(wire, cx.requireCurrent().fileSystem());
         NfsStatus status = request.status().isOk() ? admit(cx, request) : request.status();
+        if (status.isOk() && cx.rule().isReadOnly() && request.writes()) {
+            status = NfsStatus.ROFS;
+        }
         if (!status.isOk()) {
             return status;
         }
@@ -92,7 +95,10 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
         if (!(request.claim() instanceof OpenClaim.Null(Opaque name))) {
             return FsResult.ok(OpenTarget.current(current));
         }
-        Credentials caller = cx.caller().credentials();
+        Credentials caller = cx.credentials();
+        if (cx.rule().isReadOnly()) {
+            return OpenTarget.found(exports, caller, current, name, request.creation());
+        }
         boolean room = opens.hasRoom(cx);
         return OpenTarget.named(exports, caller, current, name, request.creation(), room);
     }
@@ -103,7 +109,7 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
             OpenTarget target,
             int shareAccess,
             XdrWriter result) {
-        Credentials caller = cx.caller().credentials();
+        Credentials caller = cx.credentials();
         boolean truncates = request.creation().truncates() && !target.created();
         NfsStatus status = target.permits(caller, request.share(), truncates);
         if (!status.isOk()) {

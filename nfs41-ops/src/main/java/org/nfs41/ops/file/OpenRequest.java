@@ -48,6 +48,11 @@ record OpenRequest(
         }
     }
 
+    /** Whether the file is to be written or cut. */
+    boolean writes() {
+        return (share.access() & Share.WRITE) != 0 || creation.truncates();
+    }
+
     static OpenRequest of(OpenArgs args, FileSystem fs) throws XdrException {
         Share share = new Share(args.shareAccess() & ~DelegationWant.MASK, args.shareDeny());
         if (args.claim() instanceof OpenClaim.Unknown) {

@@ -1,6 +1,7 @@
 package org.nfs41.ops.file;
 
 import org.nfs41.ops.fs.Access;
+import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Created;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
@@ -51,8 +52,33 @@ record OpenTarget(FileRef file, boolean created, ChangeInfo directory) {
             return FsResult.failed(NfsStatus.DELAY);
         }
         return creation.wanted()
-                ? create(exports, caller, directory, name, creation)
+                ? create(caller, directory, name, creation)
                 : find(exports, caller, directory, name);
+    }
+
+    /**
+     * Finds {@code name} where nothing can be created: ROFS if something would have to be, EXIST if
+     * the OPEN only wants a new file.
+     */
+    static FsResult<OpenTarget> found(
+            ExportTable exports,
+            Credentials caller,
+            FileRef directory,
+            Opaque name,
+            OpenRequest.Creation creation) {
+        NfsStatus valid = FileNames.check(name, directory.fileSystem().limits().maxNameBytes());
+        if (!valid.isOk()) {
+            return FsResult.failed(valid);
+        }
+        FsResult<OpenTarget> target = find(exports, caller, directory, name);
+        if (!creation.wanted()) {
+            return target;
+        }
+        if (target.status().equals(NfsStatus.NOENT)) {
+            return FsResult.failed(NfsStatus.ROFS);
+        }
+        boolean mustBeNew = !(creation.mode() instanceof CreateMode.Unchecked);
+        return target.status().isOk() && mustBeNew ? FsResult.failed(NfsStatus.EXIST) : target;
     }
 
     private static FsResult<OpenTarget> find(
@@ -73,11 +99,7 @@ record OpenTarget(FileRef file, boolean created, ChangeInfo directory) {
     }
 
     private static FsResult<OpenTarget> create(
-            ExportTable exports,
-            Credentials caller,
-            FileRef directory,
-            Opaque name,
-            OpenRequest.Creation creation) {
+            Credentials caller, FileRef directory, Opaque name, OpenRequest.Creation creation) {
         FsResult<Created> result =
                 directory
                         .fileSystem()
@@ -91,7 +113,7 @@ record OpenTarget(FileRef file, boolean created, ChangeInfo directory) {
             case FsResult.Ok<Created>(Created done) ->
                     FsResult.ok(
                             new OpenTarget(
-                                    exports.entry(directory, done.inode()),
+                                    new FileRef(directory.export(), done.inode()),
                                     done.created(),
                                     done.directory()));
             case FsResult.Failed<Created> failed -> failed.as();

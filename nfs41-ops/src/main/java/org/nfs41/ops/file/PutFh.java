@@ -19,7 +19,8 @@ record PutFh(ExportTable exports) implements OperationHandler {
         return switch (exports.resolve(PutFhArgs.decodeBody(args).object())) {
             case FsResult.Ok<FileRef>(FileRef file) -> {
                 cx.current(file);
-                yield NfsStatus.OK;
+                // STALE: for this client there is no such export (any more).
+                yield cx.rule().isVisible() ? NfsStatus.OK : NfsStatus.STALE;
             }
             case FsResult.Failed<FileRef>(NfsStatus status) -> status;
         };

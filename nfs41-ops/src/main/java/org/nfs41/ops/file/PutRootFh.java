@@ -14,7 +14,7 @@ import org.nfs41.xdr.XdrWriter;
 record PutRootFh(ExportTable exports) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result) {
-        cx.current(exports.root());
+        cx.current(exports.root(cx.caller().address()));
         return NfsStatus.OK;
     }
 }

@@ -40,13 +40,7 @@ record Read(OpenFiles opens, int maxBytes) implements OperationHandler {
         result.writeBoolean(false);
         int dataAt = result.reserveOpaque(length);
         return switch (file.fileSystem()
-                .read(
-                        cx.caller().credentials(),
-                        file.inode(),
-                        offset,
-                        result.buffer(),
-                        dataAt,
-                        length)) {
+                .read(cx.credentials(), file.inode(), offset, result.buffer(), dataAt, length)) {
             case FsResult.Ok<ReadResult>(ReadResult read) -> {
                 result.shortenOpaque(dataAt, read.count());
                 result.putIntAt(eofAt, read.eof() ? 1 : 0);

@@ -26,12 +26,17 @@ record ReadDir(Attributes attributes) implements OperationHandler {
         FileRef directory = cx.requireCurrent();
         DirectoryWriter writer =
                 new DirectoryWriter(
-                        attributes, cx.caller().credentials(), directory, request, result);
+                        attributes,
+                        cx.credentials(),
+                        cx.caller().address(),
+                        directory,
+                        request,
+                        result);
         FsResult<DirectoryRead> read =
                 directory
                         .fileSystem()
                         .readDirectory(
-                                cx.caller().credentials(),
+                                cx.credentials(),
                                 directory.inode(),
                                 request.cookie(),
                                 request.cookieVerifier(),

@@ -14,7 +14,7 @@ record ReadLink() implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result) {
         FileRef link = cx.requireCurrent();
-        return switch (link.fileSystem().readLink(cx.caller().credentials(), link.inode())) {
+        return switch (link.fileSystem().readLink(cx.credentials(), link.inode())) {
             case FsResult.Ok<Opaque>(Opaque text) -> {
                 result.writeOpaque(text);
                 yield NfsStatus.OK;

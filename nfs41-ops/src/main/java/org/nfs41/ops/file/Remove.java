@@ -26,7 +26,7 @@ record Remove() implements OperationHandler {
         if (!valid.isOk()) {
             return valid;
         }
-        return switch (fs.remove(cx.caller().credentials(), directory.inode(), name)) {
+        return switch (fs.remove(cx.credentials(), directory.inode(), name)) {
             case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {
                 change.encode(result);
                 yield NfsStatus.OK;

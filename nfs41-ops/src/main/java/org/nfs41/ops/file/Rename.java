@@ -33,7 +33,7 @@ record Rename() implements OperationHandler {
             return NfsStatus.XDEV;
         }
         return switch (fs.rename(
-                cx.caller().credentials(),
+                cx.credentials(),
                 source.inode(),
                 names.oldName(),
                 target.inode(),

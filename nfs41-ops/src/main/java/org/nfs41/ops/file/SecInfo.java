@@ -21,7 +21,7 @@ record SecInfo(ExportTable exports, SecurityFlavors flavors) implements Operatio
         FileRef directory = cx.requireCurrent();
         NfsStatus status = FileNames.check(name, directory.fileSystem().limits().maxNameBytes());
         if (status.isOk()) {
-            status = exports.lookup(cx.caller().credentials(), directory, name).status();
+            status = exports.lookup(cx.credentials(), directory, name).status();
         }
         return flavors.answer(cx, ObjectTypes.ofDirectory(status), result);
     }

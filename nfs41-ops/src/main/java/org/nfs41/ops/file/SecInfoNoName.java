@@ -20,7 +20,7 @@ record SecInfoNoName(ExportTable exports, SecurityFlavors flavors) implements Op
         if (style.equals(SecInfoStyle.CURRENT_FH)) {
             status = NfsStatus.OK;
         } else if (style.equals(SecInfoStyle.PARENT)) {
-            status = exports.parent(cx.caller().credentials(), cx.requireCurrent()).status();
+            status = exports.parent(cx.credentials(), cx.requireCurrent()).status();
         } else {
             status = NfsStatus.BADXDR;
         }

@@ -45,7 +45,7 @@ record SetAttr(OpenFiles opens) implements OperationHandler {
         StateUse use = resizes ? StateUse.WRITE : StateUse.SETATTR;
         NfsStatus status = opens.validate(cx, stateId, use);
         return status.isOk()
-                ? file.fileSystem().setAttributes(cx.caller().credentials(), file.inode(), changes)
+                ? file.fileSystem().setAttributes(cx.credentials(), file.inode(), changes)
                 : status;
     }
 }

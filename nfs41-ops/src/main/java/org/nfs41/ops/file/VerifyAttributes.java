@@ -33,8 +33,7 @@ record VerifyAttributes(Attributes attributes, boolean goOnIfSame) implements Op
             return NfsStatus.INVAL;
         }
         XdrWriter actual = new XdrWriter();
-        NfsStatus status =
-                attributes.encode(cx.caller().credentials(), cx.requireCurrent(), mask, actual);
+        NfsStatus status = attributes.encode(cx.credentials(), cx.requireCurrent(), mask, actual);
         if (!status.isOk()) {
             return status;
         }

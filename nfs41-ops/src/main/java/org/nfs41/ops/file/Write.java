@@ -35,7 +35,7 @@ record Write(OpenFiles opens) implements OperationHandler {
         }
         return switch (file.fileSystem()
                 .write(
-                        cx.caller().credentials(),
+                        cx.credentials(),
                         file.inode(),
                         offset,
                         args.buffer(),

@@ -47,6 +47,22 @@ public final class Credentials {
         return group == gid || Arrays.binarySearch(gids, group) >= 0;
     }
 
+    /**
+     * The same without the superuser and his group, for whom {@code anonymous} stands: this itself
+     * if it has neither.
+     */
+    Credentials withoutRoot(Credentials anonymous) {
+        if (uid != 0 && !isInGroup(0)) {
+            return this;
+        }
+        int[] others = gids.clone();
+        for (int i = 0; i < others.length; i++) {
+            others[i] = others[i] == 0 ? anonymous.gid : others[i];
+        }
+        int user = uid == 0 ? anonymous.uid : uid;
+        return new Credentials(user, gid == 0 ? anonymous.gid : gid, others);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Credentials that

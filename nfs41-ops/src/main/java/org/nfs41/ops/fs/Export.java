@@ -1,5 +1,6 @@
 package org.nfs41.ops.fs;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.Fsid;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -15,8 +16,9 @@ import java.util.zip.CRC32;
  *     same after a restart, not 0 and not {@link #PSEUDO_ID}
  * @param path where clients find it: {@code /} or {@code /a/b}
  * @param fileSystem what is found there
+ * @param policy which clients may do what with it
  */
-public record Export(int id, String path, FileSystem fileSystem) {
+public record Export(int id, String path, FileSystem fileSystem, ExportPolicy policy) {
     /** The id of the pseudo file system. */
     public static final int PSEUDO_ID = 1;
 
@@ -46,13 +48,23 @@ public record Export(int id, String path, FileSystem fileSystem) {
         }
     }
 
-    /** An export whose id is made from its path, so that it is the same after a restart. */
+    /** An export for everybody. */
+    public Export(int id, String path, FileSystem fileSystem) {
+        this(id, path, fileSystem, ExportPolicy.OPEN);
+    }
+
+    /** An export for everybody, whose id is made from its path: the same after a restart. */
     public static Export of(String path, FileSystem fileSystem) {
+        return of(path, fileSystem, ExportPolicy.OPEN);
+    }
+
+    /** An export whose id is made from its path, so that it is the same after a restart. */
+    public static Export of(String path, FileSystem fileSystem, ExportPolicy policy) {
         CRC32 hash = new CRC32();
         hash.update(path.getBytes(StandardCharsets.UTF_8));
         int id = (int) hash.getValue();
         boolean taken = id == 0 || id == PSEUDO_ID;
-        return new Export(taken ? ~id : id, path, fileSystem);
+        return new Export(taken ? ~id : id, path, fileSystem, policy);
     }
 
     /** The file system id that clients see (RFC 8881 section 5.8.1.9). */
@@ -69,5 +81,17 @@ public record Export(int id, String path, FileSystem fileSystem) {
         return path.equals("/")
                 ? List.of()
                 : List.of(path.substring(1).split("/", -1)).stream().map(Opaque::utf8).toList();
+    }
+
+    /** Whether it is the same place: what it lets whom do may change while files are open. */
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a file system is itself and no other
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Export that && id == that.id && fileSystem == that.fileSystem;
+    }
+
+    @Override
+    public int hashCode() {
+        return id;
     }
 }

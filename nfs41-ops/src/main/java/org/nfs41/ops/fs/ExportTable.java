@@ -1,15 +1,12 @@
 package org.nfs41.ops.fs;
 
-import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The server's name space: its exports joined under one root, and the filehandles of all objects.
@@ -18,7 +15,8 @@ import java.util.Map;
  * a pseudo file system of read-only directories (RFC 8881 section 7.3); looking up the last name of
  * an export's path leads into the export, and LOOKUPP of the export's root out of it.
  *
- * <p>Immutable, and safe for use by several threads.
+ * <p>Which clients may see which exports is for the callers to ask of an object's export. Safe for
+ * use by several threads.
  */
 public final class ExportTable {
     /** How long the key is that filehandles are checked by. */
@@ -34,12 +32,8 @@ public final class ExportTable {
     private static final int INODE_AT = 16;
     private static final int MAX_BYTES = INODE_AT + FileSystem.MAX_HANDLE_BYTES;
 
-    private final Map<Integer, Export> byId = new HashMap<>();
-    private final List<Export> exports;
-    private final @Nullable PseudoFileSystem pseudo;
-    private final @Nullable Export pseudoExport;
-    private final FileRef root;
     private final HandleCheck check;
+    private volatile NameSpace space;
 
     /**
      * A table that checks filehandles against corruption, but not forgery: anyone who knows this
@@ -60,39 +54,35 @@ public final class ExportTable {
      *     another
      */
     public ExportTable(List<Export> exports, NfsTime created, Opaque handleKey) {
-        this.exports = List.copyOf(exports);
         this.check = new HandleCheck(handleKey);
-        for (Export export : exports) {
-            Export other = byId.put(export.id(), export);
-            if (other != null || export.id() == Export.PSEUDO_ID) {
-                throw new IllegalArgumentException(
-                        "choose another id or path for export "
-                                + export.path()
-                                + ": its id is taken");
-            }
-        }
-        if (exports.size() == 1 && exports.getFirst().path().equals("/")) {
-            this.pseudo = null;
-            this.pseudoExport = null;
-            this.root = new FileRef(exports.getFirst(), exports.getFirst().fileSystem().root());
-        } else {
-            PseudoFileSystem joining = new PseudoFileSystem(this.exports, created);
-            Export export = new Export(Export.PSEUDO_ID, "/", joining);
-            byId.put(Export.PSEUDO_ID, export);
-            this.pseudo = joining;
-            this.pseudoExport = export;
-            this.root = new FileRef(export, joining.root());
-        }
+        this.space = new NameSpace(exports, created);
+    }
+
+    /**
+     * Puts other exports in place of those that there are. What is exported again, with the same
+     * file system, is what it was to its clients, whatever its policy; handles of what is not are
+     * NFS4ERR_STALE from now on. Requests in execution end under the exports they began with.
+     *
+     * @param created as in the constructor
+     * @throws IllegalArgumentException as the constructor; nothing has changed then
+     */
+    public void replace(List<Export> exports, NfsTime created) {
+        space = new NameSpace(exports, created);
     }
 
     /** The exports, without the pseudo file system. */
     public List<Export> exports() {
-        return exports;
+        return space.exports();
     }
 
-    /** What PUTROOTFH and PUTPUBFH set. */
-    public FileRef root() {
-        return root;
+    /**
+     * What PUTROOTFH and PUTPUBFH set. A client that may not see the export at {@code /} has an
+     * empty directory there.
+     */
+    public FileRef root(ClientAddress client) {
+        NameSpace now = space;
+        boolean visible = now.root().export().policy().ruleFor(client).isVisible();
+        return visible ? now.root() : now.emptyRoot();
     }
 
     /** The object with {@code name} in {@code directory}: {@link FileSystem#lookup}, and across. */
@@ -105,9 +95,16 @@ public final class ExportTable {
 
     /**
      * What an entry of {@code directory} with {@code inode} is to the client: the root of an export
-     * if one is there, else that object. For READDIR; {@link #lookup} has done it already.
+     * if one is there that he may see, else that object. For READDIR; {@link #lookup} has done it
+     * already.
      */
-    public FileRef entry(FileRef directory, Inode inode) {
+    public FileRef entry(FileRef directory, Inode inode, ClientAddress client) {
+        FileRef entry = entry(directory, inode);
+        boolean visible = entry.export().policy().ruleFor(client).isVisible();
+        return visible ? entry : new FileRef(directory.export(), inode);
+    }
+
+    private static FileRef entry(FileRef directory, Inode inode) {
         if (directory.export().id() == Export.PSEUDO_ID
                 && inode instanceof PseudoDirectory covered) {
             Export mounted = covered.mounted();
@@ -120,12 +117,9 @@ public final class ExportTable {
 
     /** The directory above {@code directory}: {@link FileSystem#parent}, and across. */
     public FsResult<FileRef> parent(Credentials caller, FileRef directory) {
-        PseudoDirectory covered = coveredBy(directory);
-        if (covered != null && pseudoExport != null) {
-            PseudoDirectory above = covered.parent();
-            return above == null
-                    ? FsResult.failed(NfsStatus.NOENT)
-                    : FsResult.ok(new FileRef(pseudoExport, above));
+        FileRef above = space.above(directory);
+        if (above != null) {
+            return FsResult.ok(above);
         }
         return switch (directory.fileSystem().parent(caller, directory.inode())) {
             case FsResult.Ok<Inode>(Inode inode) ->
@@ -139,18 +133,8 @@ public final class ExportTable {
      * that it covers, else its own (RFC 8881 section 5.8.2.23).
      */
     public long mountedOnFileId(FileRef file) {
-        PseudoDirectory covered = coveredBy(file);
+        PseudoDirectory covered = space.coveredBy(file);
         return covered != null ? covered.fileId() : file.inode().fileId();
-    }
-
-    /** The pseudo directory that an export's root hides, or null if {@code file} is none. */
-    private @Nullable PseudoDirectory coveredBy(FileRef file) {
-        if (pseudo == null || file.export().id() == Export.PSEUDO_ID) {
-            return null;
-        }
-        return file.inode().equals(file.fileSystem().root())
-                ? pseudo.mountPoint(file.export())
-                : null;
     }
 
     /** The filehandle of {@code file}; at most 80 bytes, always the same for the same object. */
@@ -176,7 +160,7 @@ public final class ExportTable {
                 || bytes.longAt(CHECK_AT) != check.of(bytes.intAt(EXPORT_AT), bytes, INODE_AT)) {
             return FsResult.failed(NfsStatus.BADHANDLE);
         }
-        Export export = byId.get(bytes.intAt(EXPORT_AT));
+        Export export = space.export(bytes.intAt(EXPORT_AT));
         if (export == null) {
             return FsResult.failed(NfsStatus.STALE);
         }

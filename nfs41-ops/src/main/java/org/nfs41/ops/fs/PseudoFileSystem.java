@@ -1,5 +1,6 @@
 package org.nfs41.ops.fs;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -70,13 +71,9 @@ final class PseudoFileSystem implements FileSystem {
         }
     }
 
-    /** The directory that {@code export} covers. */
-    PseudoDirectory mountPoint(Export export) {
-        PseudoDirectory directory = byExport.get(export.id());
-        if (directory == null) {
-            throw new IllegalArgumentException("not an export of this table: " + export.path());
-        }
-        return directory;
+    /** The directory that {@code export} covers; null if it is not exported any more. */
+    @Nullable PseudoDirectory mountPoint(Export export) {
+        return byExport.get(export.id());
     }
 
     @Override

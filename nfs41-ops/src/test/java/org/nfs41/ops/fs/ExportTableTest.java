@@ -15,6 +15,7 @@ import java.util.List;
 
 /** The name space, with pseudo file systems as the exports. */
 class ExportTableTest {
+    private static final ClientAddress HERE = ClientAddress.of(new byte[] {(byte) 192, 0, 2, 1});
     private static final Credentials CALLER = new Credentials(1000, 1000);
     private static final NfsTime START = new NfsTime(1_700_000_000, 5);
 
@@ -37,7 +38,7 @@ class ExportTableTest {
     }
 
     private static FileRef walk(ExportTable table, String... names) {
-        FileRef at = table.root();
+        FileRef at = table.root(HERE);
         for (String name : names) {
             at = ok(table.lookup(CALLER, at, Opaque.utf8(name)));
         }
@@ -48,9 +49,10 @@ class ExportTableTest {
     void oneExportAtTheRootIsTheNameSpace() {
         Export export = Export.of("/", tree());
         ExportTable table = table(export);
-        assertThat(table.root()).isEqualTo(new FileRef(export, export.fileSystem().root()));
-        assertThat(table.parent(CALLER, table.root()).status()).isEqualTo(NfsStatus.NOENT);
-        assertThat(table.mountedOnFileId(table.root())).isEqualTo(table.root().inode().fileId());
+        assertThat(table.root(HERE)).isEqualTo(new FileRef(export, export.fileSystem().root()));
+        assertThat(table.parent(CALLER, table.root(HERE)).status()).isEqualTo(NfsStatus.NOENT);
+        assertThat(table.mountedOnFileId(table.root(HERE)))
+                .isEqualTo(table.root(HERE).inode().fileId());
     }
 
     @Test
@@ -62,7 +64,7 @@ class ExportTableTest {
         assertThat(dataRoot).isEqualTo(new FileRef(data, data.fileSystem().root()));
         assertThat(walk(table, "a", "more").export()).isEqualTo(more);
         assertThat(walk(table, "a").export().id()).isEqualTo(Export.PSEUDO_ID);
-        assertThat(table.lookup(CALLER, table.root(), Opaque.utf8("b")).status())
+        assertThat(table.lookup(CALLER, table.root(HERE), Opaque.utf8("b")).status())
                 .isEqualTo(NfsStatus.NOENT);
     }
 
@@ -71,8 +73,8 @@ class ExportTableTest {
         ExportTable table = table(Export.of("/a/data", tree()));
         FileRef above = ok(table.parent(CALLER, walk(table, "a", "data")));
         assertThat(above).isEqualTo(walk(table, "a"));
-        assertThat(ok(table.parent(CALLER, above))).isEqualTo(table.root());
-        assertThat(table.parent(CALLER, table.root()).status()).isEqualTo(NfsStatus.NOENT);
+        assertThat(ok(table.parent(CALLER, above))).isEqualTo(table.root(HERE));
+        assertThat(table.parent(CALLER, table.root(HERE)).status()).isEqualTo(NfsStatus.NOENT);
     }
 
     @Test
@@ -80,7 +82,7 @@ class ExportTableTest {
         ExportTable table = table(Export.of("/x", tree()), Export.of("/y", tree()));
         assertThat(
                         List.of(
-                                table.root().export().fsid(),
+                                table.root(HERE).export().fsid(),
                                 walk(table, "x").export().fsid(),
                                 walk(table, "y").export().fsid()))
                 .doesNotHaveDuplicates();
@@ -90,11 +92,11 @@ class ExportTableTest {
     void anExportsRootIsMountedOnThePseudoDirectory() {
         Export data = Export.of("/data", tree());
         ExportTable table = table(data);
-        FileRef root = table.root();
+        FileRef root = table.root(HERE);
         Inode covered = ok(root.fileSystem().lookup(CALLER, root.inode(), Opaque.utf8("data")));
         assertThat(table.mountedOnFileId(walk(table, "data"))).isEqualTo(covered.fileId());
         assertThat(table.mountedOnFileId(root)).isEqualTo(root.inode().fileId());
-        assertThat(table.entry(root, covered)).isEqualTo(walk(table, "data"));
+        assertThat(table.entry(root, covered, HERE)).isEqualTo(walk(table, "data"));
     }
 
     @Test
@@ -105,7 +107,7 @@ class ExportTableTest {
                         Export.of("/b", tree()),
                         Export.of("/a/y", tree()));
         List<String> names = new ArrayList<>();
-        FileRef root = table.root();
+        FileRef root = table.root(HERE);
         DirectoryRead read =
                 ok(
                         root.fileSystem()
@@ -128,8 +130,8 @@ class ExportTableTest {
     @Test
     void thePseudoFileSystemIsReadOnly() {
         ExportTable table = table(Export.of("/a", tree()));
-        FileSystem fs = table.root().fileSystem();
-        Inode root = table.root().inode();
+        FileSystem fs = table.root(HERE).fileSystem();
+        Inode root = table.root(HERE).inode();
         AttributeChanges none = AttributeChanges.NONE;
         Credentials all = Credentials.SUPERUSER;
         assertThat(fs.createDirectory(all, root, Opaque.utf8("b"), none).status())
@@ -226,5 +228,50 @@ class ExportTableTest {
                     .as(path)
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    private static ExportPolicy only(ClientAddress client, ExportAccess access) {
+        AddressRange one = new AddressRange(client, 128);
+        return new ExportPolicy(
+                List.of(new ExportRule(one, access, Squash.NONE, Credentials.NOBODY)));
+    }
+
+    @Test
+    void whoMayNotSeeAnExportSeesTheDirectoryThatItCovers() {
+        Export data = Export.of("/data", tree(), only(HERE, ExportAccess.READ_ONLY));
+        ExportTable table = table(data);
+        FileRef root = table.root(ClientAddress.NONE);
+        Inode covered = ok(root.fileSystem().lookup(CALLER, root.inode(), Opaque.utf8("data")));
+        assertThat(table.entry(root, covered, HERE).export()).isEqualTo(data);
+        assertThat(table.entry(root, covered, ClientAddress.NONE))
+                .isEqualTo(new FileRef(root.export(), covered));
+    }
+
+    @Test
+    void whoMayNotSeeTheOnlyExportHasAnEmptyRoot() {
+        ExportTable table = table(Export.of("/", tree(), only(HERE, ExportAccess.READ_WRITE)));
+        assertThat(table.root(HERE).export().id()).isNotEqualTo(Export.PSEUDO_ID);
+        FileRef empty = table.root(ClientAddress.NONE);
+        assertThat(empty.export().id()).isEqualTo(Export.PSEUDO_ID);
+        assertThat(ok(table.resolve(table.handleOf(empty))).inode()).isEqualTo(empty.inode());
+    }
+
+    @Test
+    void whatStaysExportedIsTheSameAndTheRestIsStale() {
+        Export data = Export.of("/data", tree());
+        Export more = Export.of("/more", tree());
+        ExportTable table = table(data, more);
+        FileRef dataRoot = walk(table, "data");
+        FileHandle dataHandle = table.handleOf(dataRoot);
+        FileHandle moreHandle = table.handleOf(walk(table, "more"));
+        ExportPolicy policy = only(HERE, ExportAccess.READ_ONLY);
+        table.replace(
+                List.of(Export.of("/data", data.fileSystem(), policy), Export.of("/new", tree())),
+                new NfsTime(2, 0));
+        FileRef again = ok(table.resolve(dataHandle));
+        assertThat(again).isEqualTo(dataRoot);
+        assertThat(again.export().policy()).isEqualTo(policy);
+        assertThat(table.resolve(moreHandle).status()).isEqualTo(NfsStatus.STALE);
+        assertThat(walk(table, "new").export().path()).isEqualTo("/new");
     }
 }

@@ -7,6 +7,7 @@ import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.CompoundInterpreter;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.ClientAddress;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.state.ChannelLimits;
@@ -260,7 +261,7 @@ class SessionOperationsTest {
         handlers.put(
                 Operation.PUTROOTFH,
                 (cx, args, result) -> {
-                    cx.current(exports.root());
+                    cx.current(exports.root(ClientAddress.NONE));
                     return NfsStatus.OK;
                 });
         return handlers;
