@@ -18,7 +18,8 @@ import org.nfs41.xdr.XdrWriter;
  * An attribute without an encoder can only be set, or is not supported.
  */
 final class AttributeTable {
-    private static final Bitmap SETTABLE =
+    /** What every file system here lets be set. */
+    static final Bitmap SETTABLE =
             Bitmap.of(SIZE, MODE, OWNER, OWNER_GROUP, TIME_ACCESS_SET, TIME_MODIFY_SET);
 
     private static final @Nullable AttributeEncoder[] ENCODERS =
