@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /** Looks for clients that have been silent for too long, some times in each lease. */
 final class LeaseKeeper implements AutoCloseable {
@@ -22,17 +23,22 @@ final class LeaseKeeper implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("nfs41-leases").factory());
-    private final NfsService service;
+    private final LongFunction<List<Long>> endLapsed;
 
-    LeaseKeeper(NfsService service, Duration lease) {
-        this.service = service;
+    /**
+     * Starts looking.
+     *
+     * @param endLapsed ends clients at that time, in monotonic nanoseconds, and says which
+     */
+    LeaseKeeper(LongFunction<List<Long>> endLapsed, Duration lease) {
+        this.endLapsed = endLapsed;
         long millis = Math.min(lease.toMillis() / ROUNDS_PER_LEASE, LONGEST_ROUND_MILLIS);
         var _ = timer.scheduleAtFixedRate(this::round, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void round() {
         try {
-            List<Long> ended = service.endLapsedClients(System.nanoTime());
+            List<Long> ended = endLapsed.apply(System.nanoTime());
             for (long clientId : ended) {
                 LOG.info("client {} ended: silent for too long", Long.toHexString(clientId));
             }

@@ -24,7 +24,7 @@ public final class Nfs41Server implements AutoCloseable {
                         .loops(config.loops())
                         .limits(config.rpcLimits())
                         .start();
-        leases = new LeaseKeeper(service, config.lease());
+        leases = new LeaseKeeper(service::endLapsedClients, config.lease());
     }
 
     /**
@@ -64,6 +64,11 @@ public final class Nfs41Server implements AutoCloseable {
     /** What the replies take now that are kept for retries, in bytes. */
     public long replyBytes() {
         return service.replyBytes();
+    }
+
+    /** Takes all that a client holds from it, as {@link NfsService#revokeState} does. */
+    public int revokeState(long clientId) {
+        return service.revokeState(clientId);
     }
 
     /** What has come and gone over its connections since the start. */

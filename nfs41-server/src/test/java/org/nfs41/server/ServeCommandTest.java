@@ -26,6 +26,10 @@ final class ServeCommandTest {
         "--port many, many",
         "--lease 0, 1 to 3600",
         "--lease 3601, 1 to 3600",
+        "--courtesy 8d, 7 days",
+        "--courtesy -1, courtesy",
+        "--courtesy long, long",
+        "--courtesy 1w, 1w",
         "--slots 0, 0",
         "--memory-limit 0, memory-limit",
         "--reply-memory 0, reply-memory 0",
@@ -62,6 +66,7 @@ final class ServeCommandTest {
                 .contains("--export")
                 .contains("--port")
                 .contains("--lease")
+                .contains("--courtesy")
                 .contains("--reply-memory");
     }
 

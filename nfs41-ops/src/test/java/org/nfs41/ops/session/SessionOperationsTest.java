@@ -129,6 +129,33 @@ class SessionOperationsTest {
     }
 
     @Test
+    void restartIsConfirmedInASessionOfTheIncarnationThatEndsByIt() throws XdrException {
+        SessionId own = newSession("a");
+        ExchangeIdResOk id = last(ExchangeIdResOk.class, in(own), exchangeId("a", 8));
+        SessionId fresh =
+                last(
+                                CreateSessionResOk.class,
+                                in(own),
+                                createSession(id.clientId(), id.sequenceId()))
+                        .sessionId();
+
+        assertThat(ends(in(fresh))).isEqualTo(NfsStatus.OK);
+        assertThat(ends(in(own))).isEqualTo(NfsStatus.BADSESSION);
+        assertThat(clients.confirmedClients()).isEqualTo(1);
+        assertThat(clients.replyMemory().usedBytes()).isZero();
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void clientIdIsNotDestroyedInASessionOfItsOwn() throws XdrException {
+        SessionId own = newSession("a");
+
+        assertThat(ends(in(own), new DestroyClientIdArgs(find(own).client().clientId())))
+                .isEqualTo(NfsStatus.CLIENTID_BUSY);
+        assertThat(ends(in(own))).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
     void b046OwnSessionIsDestroyedByTheLastOperationOnly() throws XdrException {
         SessionId own = newSession("a");
 
@@ -278,8 +305,12 @@ class SessionOperationsTest {
     }
 
     private static ExchangeIdArgs exchangeId(String owner) {
+        return exchangeId(owner, 7);
+    }
+
+    private static ExchangeIdArgs exchangeId(String owner, long verifier) {
         return new ExchangeIdArgs(
-                new ClientOwner(7, Opaque.utf8(owner)), 0, new StateProtectA.None(), null);
+                new ClientOwner(verifier, Opaque.utf8(owner)), 0, new StateProtectA.None(), null);
     }
 
     private static CreateSessionArgs createSession(long clientId, int sequence) {

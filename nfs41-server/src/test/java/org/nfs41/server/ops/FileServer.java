@@ -34,6 +34,9 @@ final class FileServer {
     static final int LEASE_SECONDS = 90;
     private static final long NANOS = 1_000_000_000L;
 
+    /** The time of requests. */
+    long now;
+
     final AtomicLong random = new AtomicLong(1);
     final List<Throwable> faults = new ArrayList<>();
     final OpenFiles opens;

@@ -7,6 +7,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.state.Outcome;
 import org.nfs41.state.Principal;
+import org.nfs41.state.Session;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.ClientOwner;
@@ -82,7 +83,7 @@ final class TestClient {
                                         null),
                                 caller.principal(),
                                 caller.origin(),
-                                0));
+                                server.now));
         ChannelAttributes channel =
                 new ChannelAttributes(
                         0, REQUEST_BYTES, replyBytes, replyBytes, 64, 16, OptionalInt.empty());
@@ -100,7 +101,7 @@ final class TestClient {
                                 caller.principal(),
                                 caller.connectionId(),
                                 null,
-                                0))
+                                server.now))
                         .sessionId();
     }
 
@@ -122,6 +123,13 @@ final class TestClient {
 
     long clientId() {
         return clientId;
+    }
+
+    /** What SEQUENCE tells now. */
+    int statusFlags() {
+        Session found = server.clients.find(session.high(), session.low());
+        assertThat(found).isNotNull();
+        return found.statusFlags(server.now);
     }
 
     /** From now on requests come from another user. */
@@ -153,7 +161,7 @@ final class TestClient {
             }
             CompoundContext cx =
                     new CompoundContext()
-                            .begin(caller, 0, HEADER_BYTES + request.length, HEADER_BYTES);
+                            .begin(caller, server.now, HEADER_BYTES + request.length, HEADER_BYTES);
             server.interpreter.execute(cx, new XdrReader(request), out);
             assertThat(out.position()).as("length of the reply").isLessThanOrEqualTo(replyBytes);
             XdrReader reply = new XdrReader(out.toByteArray(HEADER_BYTES));
