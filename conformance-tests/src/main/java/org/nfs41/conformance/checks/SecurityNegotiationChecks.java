@@ -168,7 +168,7 @@ final class SecurityNegotiationChecks {
         Reply reply =
                 session.client()
                         .connection()
-                        .send(session.request(session.slot(1).next(false), ops), Credential.none())
+                        .send(session.request(session.slot(0).next(false), ops), Credential.none())
                         .await();
         if (!reply.rpc().isSuccess()) {
             throw cx.skipped("the server takes no AUTH_NONE: " + reply.rpc().outcome());
@@ -176,7 +176,7 @@ final class SecurityNegotiationChecks {
         if (!reply.sequenceSucceeded()) {
             throw cx.skipped("the session cannot be used with AUTH_NONE");
         }
-        session.slot(1).advance();
+        session.slot(0).advance();
         return reply;
     }
 

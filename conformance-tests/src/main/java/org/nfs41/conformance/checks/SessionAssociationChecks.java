@@ -54,7 +54,7 @@ final class SessionAssociationChecks {
         NfsClient client = cx.newClient();
         NfsSession session = client.createSession();
         NfsConnection fore = client.newConnection();
-        session.slot(1).start(fore, false).await();
+        session.slot(0).start(fore, false).await();
         client.connection().cut();
         if (flagsUntil(cx, session, fore, true) == 0) {
             throw cx.skipped("the server does not tell that the backchannel is down");
@@ -73,7 +73,7 @@ final class SessionAssociationChecks {
             CheckContext cx, NfsSession session, NfsConnection connection, boolean down) {
         int flags = 0;
         for (int i = 0; i < LOOKS; i++) {
-            Reply reply = session.slot(1).start(connection, false).await();
+            Reply reply = session.slot(0).start(connection, false).await();
             assertThatReply(reply).isOk();
             flags = reply.result(0, SequenceResOk.class).statusFlags() & PATH_DOWN;
             if (down == (flags != 0)) {

@@ -5,27 +5,19 @@ import org.nfs41.conformance.fault.Fault;
 import org.nfs41.conformance.fault.FaultGroup;
 import org.nfs41.conformance.fault.Hooks;
 import org.nfs41.conformance.fault.Requests;
-import org.nfs41.ops.CompoundContext;
-import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.server.ServerHooks;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
-import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
-import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.ReclaimCompleteArgs;
-import org.nfs41.xdr.op.SequenceArgs;
 
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What may go wrong with RECLAIM_COMPLETE, and with the lease of a client that only retries. */
+/** What may go wrong with RECLAIM_COMPLETE. */
 public final class ReclaimFaults implements FaultGroup {
     @Override
     public List<Fault> faults() {
@@ -67,13 +59,7 @@ public final class ReclaimFaults implements FaultGroup {
                                 Hooks.requests(request ->
                                         Requests.change(
                                                 request, OpenArgs.class, ReclaimFaults::ordinary)),
-                        "LEASE-104"),
-                Fault.of(
-                        "retry-renews-no-lease",
-                        "B-150",
-                        "a retry that is answered from the reply cache does not renew the lease",
-                        () -> Hooks.compound(Replayer::new),
-                        "SEQ-057"));
+                        "LEASE-104"));
     }
 
     private static OperationHandler withoutEffect() {
@@ -122,33 +108,6 @@ public final class ReclaimFaults implements FaultGroup {
                 result.position(start);
                 return open.handle(cx, args.reset(args.buffer(), from, to), result);
             };
-        }
-    }
-
-    /** Answers retries in front of the server, which does not get to know of them. */
-    private static final class Replayer implements CompoundProcessor {
-        private final CompoundProcessor processor;
-        private final Map<SequenceArgs, byte[]> kept = new ConcurrentHashMap<>();
-
-        Replayer(CompoundProcessor processor) {
-            this.processor = processor;
-        }
-
-        @Override
-        public void execute(CompoundContext cx, XdrReader args, XdrWriter out) throws XdrException {
-            SequenceArgs sequence = Requests.peek(args);
-            if (sequence == null || !sequence.cacheThis()) {
-                processor.execute(cx, args, out);
-                return;
-            }
-            byte[] reply = kept.get(sequence);
-            if (reply == null) {
-                int start = out.position();
-                processor.execute(cx, args, out);
-                kept.put(sequence, out.toByteArray(start));
-            } else {
-                out.writeRaw(ByteBuffer.wrap(reply), 0, reply.length);
-            }
         }
     }
 }
