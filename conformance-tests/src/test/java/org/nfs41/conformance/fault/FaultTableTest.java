@@ -102,6 +102,7 @@ class FaultTableTest {
     void everyFaultNamesChecksThatExist() {
         Set<String> ids = new LinkedHashSet<>();
         CHECKS.forEach(check -> ids.add(check.id()));
+        assertThat(Faults.all()).extracting(Fault::id).doesNotHaveDuplicates();
         for (Fault fault : Faults.all()) {
             assertThat(fault.caughtBy()).as(fault.id()).isNotEmpty();
             assertThat(ids).as(fault.id()).containsAll(fault.caughtBy());

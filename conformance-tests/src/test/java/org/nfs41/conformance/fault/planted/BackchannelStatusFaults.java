@@ -52,7 +52,8 @@ public final class BackchannelStatusFaults implements FaultGroup {
                         "B-061",
                         "a backchannel that was lost is told to be down after it is bound again",
                         BackchannelStatusFaults::forEver,
-                        "SEQ-105"),
+                        "SEQ-105",
+                        "BIND-100"),
                 Fault.of(
                         "sequence-binds-the-backchannel",
                         "B-057",

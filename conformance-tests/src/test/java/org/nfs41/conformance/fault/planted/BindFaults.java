@@ -21,8 +21,6 @@ import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.SequenceArgs;
-import org.nfs41.xdr.op.SequenceResOk;
-import org.nfs41.xdr.op.SequenceStatusFlags;
 import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.StateProtectOps;
 import org.nfs41.xdr.op.StateProtectR;
@@ -31,7 +29,6 @@ import org.nfs41.xdr.op.StatusOnly;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
@@ -39,9 +36,6 @@ import java.util.function.UnaryOperator;
 
 /** What may go wrong with connections and their channels. */
 public final class BindFaults implements FaultGroup {
-    private static final int PATH_DOWN =
-            SequenceStatusFlags.CB_PATH_DOWN | SequenceStatusFlags.CB_PATH_DOWN_SESSION;
-
     @Override
     public List<Fault> faults() {
         return List.of(
@@ -88,12 +82,6 @@ public final class BindFaults implements FaultGroup {
                         () -> Hooks.aroundEach(new LastSession()),
                         "CS-067",
                         "BIND-011"),
-                Fault.of(
-                        "backchannel-stays-down",
-                        "B-061",
-                        "a session whose backchannel was down once is told so for ever",
-                        BindFaults::downForEver,
-                        "BIND-100"),
                 Fault.of(
                         "machine-credential-in-name-only",
                         "B-174",
@@ -178,30 +166,6 @@ public final class BindFaults implements FaultGroup {
             }
             return !sessions.getLast().equals(session);
         }
-    }
-
-    private static ServerHooks downForEver() {
-        Set<SessionId> down = ConcurrentHashMap.newKeySet();
-        return Hooks.replies(reply ->
-                Replies.change(
-                        reply,
-                        SequenceResOk.class,
-                        ok -> {
-                            if ((ok.statusFlags() & PATH_DOWN) != 0) {
-                                down.add(ok.sessionId());
-                            }
-                            return down.contains(ok.sessionId()) ? down(ok) : ok;
-                        }));
-    }
-
-    private static SequenceResOk down(SequenceResOk ok) {
-        return new SequenceResOk(
-                ok.sessionId(),
-                ok.sequenceId(),
-                ok.slotId(),
-                ok.highestSlotId(),
-                ok.targetHighestSlotId(),
-                ok.statusFlags() | PATH_DOWN);
     }
 
     private static ServerHooks inNameOnly() {
