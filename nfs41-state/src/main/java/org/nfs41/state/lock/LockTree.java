@@ -2,6 +2,8 @@ package org.nfs41.state.lock;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Predicate;
+
 /**
  * The locks of all owners, ordered by their first byte, so that one that overlaps a range is found
  * without looking at those that do not: a balanced (AVL) tree in which each node knows how far the
@@ -31,17 +33,23 @@ final class LockTree<O, H> {
      * The first lock, by first byte, that {@code owner} could not have a lock beside.
      *
      * @param exclusive whether the lock would be exclusive; a shared one only minds exclusive ones
+     * @param counts whose locks count
      */
-    @Nullable RangeLock<O, H> conflict(O owner, ByteRange range, boolean exclusive) {
-        return conflict(root, owner, range, !exclusive);
+    @Nullable RangeLock<O, H> conflict(
+            O owner, ByteRange range, boolean exclusive, Predicate<H> counts) {
+        return conflict(root, owner, range, !exclusive, counts);
     }
 
     private static <O, H> @Nullable RangeLock<O, H> conflict(
-            @Nullable LockNode<O, H> node, O owner, ByteRange range, boolean exclusiveOnly) {
+            @Nullable LockNode<O, H> node,
+            O owner,
+            ByteRange range,
+            boolean exclusiveOnly,
+            Predicate<H> counts) {
         if (node == null || !node.reaches(range.first(), exclusiveOnly)) {
             return null;
         }
-        RangeLock<O, H> found = conflict(node.left, owner, range, exclusiveOnly);
+        RangeLock<O, H> found = conflict(node.left, owner, range, exclusiveOnly, counts);
         if (found != null) {
             return found;
         }
@@ -52,8 +60,9 @@ final class LockTree<O, H> {
         boolean conflicts =
                 lock.range().overlaps(range)
                         && (lock.exclusive() || !exclusiveOnly)
-                        && !lock.owner().equals(owner);
-        return conflicts ? lock : conflict(node.right, owner, range, exclusiveOnly);
+                        && !lock.owner().equals(owner)
+                        && counts.test(lock.holder());
+        return conflicts ? lock : conflict(node.right, owner, range, exclusiveOnly, counts);
     }
 
     private static <O, H> LockNode<O, H> add(@Nullable LockNode<O, H> node, LockNode<O, H> added) {

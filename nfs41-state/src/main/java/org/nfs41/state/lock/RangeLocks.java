@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The byte-range locks of one file, with the semantics of POSIX: an owner's later lock takes the
@@ -50,9 +51,11 @@ public final class RangeLocks<O, H> {
      * several, or null.
      *
      * @param exclusive whether the lock in question would be exclusive
+     * @param counts whose locks count, those of all others do not stand in the way
      */
-    public @Nullable RangeLock<O, H> conflict(O owner, ByteRange range, boolean exclusive) {
-        return all.conflict(owner, range, exclusive);
+    public @Nullable RangeLock<O, H> conflict(
+            O owner, ByteRange range, boolean exclusive, Predicate<H> counts) {
+        return all.conflict(owner, range, exclusive, counts);
     }
 
     /** Locks a range, in which there must be no conflict. */

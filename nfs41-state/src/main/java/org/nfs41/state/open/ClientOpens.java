@@ -15,6 +15,9 @@ final class ClientOpens<F> {
     /** How many places it takes: opens and revoked state ids. */
     final AtomicInteger count = new AtomicInteger();
 
+    /** How many lock state ids and locked ranges it has. */
+    final AtomicInteger locks = new AtomicInteger();
+
     /** Once true, an open that was on its way must not stay. */
     volatile boolean released;
 

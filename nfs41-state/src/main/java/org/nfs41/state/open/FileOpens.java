@@ -1,6 +1,7 @@
 package org.nfs41.state.open;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.state.lock.RangeLocks;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All opens of one file. Its monitor guards them; of other locks only those that a {@link
- * StateHolder} needs are taken under it.
+ * All opens of one file and the byte-range locks under them. Its monitor guards them; of other
+ * locks only those that a {@link StateHolder} needs are taken under it.
  *
  * <p>I/O without an open asks only {@link #denied()}, without the monitor.
  */
@@ -23,6 +24,7 @@ final class FileOpens<F> {
     private int readDeniers;
     private int writeDeniers;
     private boolean dropped;
+    private @Nullable RangeLocks<OwnerKey, LockState<F>> locks;
 
     private volatile int denied;
 
@@ -96,6 +98,17 @@ final class FileOpens<F> {
     void changedLocked(Share before, Share after) {
         countLocked(before, -1);
         countLocked(after, 1);
+    }
+
+    /** The byte-range locks of the file; there are none unless it is open. */
+    RangeLocks<OwnerKey, LockState<F>> locksLocked() {
+        RangeLocks<OwnerKey, LockState<F>> all = locks;
+        if (all == null) {
+            // most files that are open have no locks
+            all = new RangeLocks<>();
+            locks = all;
+        }
+        return all;
     }
 
     private void countLocked(Share share, int by) {

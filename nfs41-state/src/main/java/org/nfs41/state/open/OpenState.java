@@ -1,7 +1,13 @@
 package org.nfs41.state.open;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What one open owner has open of one file (RFC 8881 section 8.2.1): one {@code other}, one seqid,
@@ -11,13 +17,6 @@ import org.nfs41.xdr.StateId;
  * seqid, modes and whether it is closed lie in one word, so they are always of one moment.
  */
 final class OpenState<F> {
-    /**
-     * Seqids wrap (section 8.2.2): two that are further apart than this are compared as numbers,
-     * closer ones across the wrap. The RFC takes the count of a client's slots, which bounds how
-     * many changes can be on their way at once; this is more than any client's slots.
-     */
-    private static final int WRAP_WINDOW = 1 << 20;
-
     private static final int DENY_SHIFT = 2;
     private static final long CLOSED = 1L << 4;
 
@@ -32,6 +31,7 @@ final class OpenState<F> {
     // guarded by file
     private int accessSeen;
     private int denySeen;
+    private @Nullable Map<Opaque, LockState<F>> locks;
 
     OpenState(OwnerKey owner, ClientOpens<F> client, FileOpens<F> file, StateId id, Share share) {
         this.owner = owner;
@@ -62,9 +62,9 @@ final class OpenState<F> {
         if ((now & CLOSED) != 0) {
             return NfsStatus.BAD_STATEID;
         }
-        int current = seqidOf(now);
-        if (seqid != 0 && seqid != current) {
-            return isOlder(seqid, current) ? NfsStatus.OLD_STATEID : NfsStatus.BAD_STATEID;
+        NfsStatus status = Seqids.check(seqid, seqidOf(now));
+        if (!status.isOk()) {
+            return status;
         }
         return (access & ~((int) now) & Share.BOTH) == 0 ? NfsStatus.OK : NfsStatus.OPENMODE;
     }
@@ -79,8 +79,7 @@ final class OpenState<F> {
     void withdrawLocked(Share before) {
         accessSeen = subsets(accessSeen, before.access());
         denySeen = subsets(denySeen, before.deny());
-        int previous = seqidOf(word) - 1;
-        word = pack(previous == 0 ? -1 : previous, before);
+        word = pack(Seqids.previous(seqidOf(word)), before);
     }
 
     /** Takes exactly these modes; caller holds the file's monitor. */
@@ -88,6 +87,23 @@ final class OpenState<F> {
         accessSeen = subsets(accessSeen, share.access());
         denySeen = subsets(denySeen, share.deny());
         advanceLocked(share);
+    }
+
+    /** The lock states under this open by their owner's name; caller holds the file's monitor. */
+    Map<Opaque, LockState<F>> locksLocked() {
+        Map<Opaque, LockState<F>> map = locks;
+        if (map == null) {
+            // most files that are open have no locks
+            map = new HashMap<>();
+            locks = map;
+        }
+        return map;
+    }
+
+    /** The same states, to end them one by one; caller holds the file's monitor. */
+    List<LockState<F>> allLocksLocked() {
+        Map<Opaque, LockState<F>> map = locks;
+        return map == null ? List.of() : List.copyOf(map.values());
     }
 
     /** Makes every further use fail; caller holds the file's monitor. */
@@ -109,8 +125,7 @@ final class OpenState<F> {
     }
 
     private void advanceLocked(Share share) {
-        int next = seqidOf(word) + 1;
-        word = pack(next == 0 ? 1 : next, share);
+        word = pack(Seqids.next(seqidOf(word)), share);
     }
 
     private void see(Share share) {
@@ -137,20 +152,6 @@ final class OpenState<F> {
             }
         }
         return union;
-    }
-
-    private static boolean isOlder(int seqid, int current) {
-        boolean wrapped =
-                (nearEnd(seqid) && nearStart(current)) || (nearStart(seqid) && nearEnd(current));
-        return Integer.compareUnsigned(seqid, current) < 0 != wrapped;
-    }
-
-    private static boolean nearStart(int seqid) {
-        return Integer.compareUnsigned(seqid, WRAP_WINDOW) < 0;
-    }
-
-    private static boolean nearEnd(int seqid) {
-        return Integer.compareUnsigned(seqid, -1 - WRAP_WINDOW) > 0;
     }
 
     private static long pack(int seqid, Share share) {

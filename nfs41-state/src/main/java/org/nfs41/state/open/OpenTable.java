@@ -36,10 +36,18 @@ public final class OpenTable<F> {
     /** Opens, those on their way among them, and revoked state ids. */
     private final AtomicInteger places = new AtomicInteger();
 
+    private final LockStates<F> lockStates;
+
     /** An empty table whose state ids come from {@code ids}. */
     public OpenTable(StateIdSource ids, OpenLimits limits) {
+        this(ids, limits, LockLimits.DEFAULT);
+    }
+
+    /** The same with other limits for the byte-range locks under the opens. */
+    public OpenTable(StateIdSource ids, OpenLimits limits, LockLimits lockLimits) {
         this.ids = ids;
         this.limits = limits;
+        this.lockStates = new LockStates<>(ids, lockLimits);
     }
 
     /**
@@ -188,7 +196,10 @@ public final class OpenTable<F> {
         }
     }
 
-    /** CLOSE (RFC 8881 section 18.2): ends all an owner has open of a file. */
+    /**
+     * CLOSE (RFC 8881 section 18.2): ends all an owner has open of a file, and releases the
+     * byte-range locks that are held under that open, as section 18.2.3 allows.
+     */
     public Reduced close(StateId id, long clientId, F file) {
         OpenState<F> state = find(id, clientId, file);
         if (state == null) {
@@ -216,7 +227,10 @@ public final class OpenTable<F> {
         if (SpecialStateIds.isReserved(id)) {
             return validateSpecial(id, file, use);
         }
-        return checked(find(id, clientId, file), id, clientId, use.access());
+        OpenState<F> state = find(id, clientId, file);
+        return state == null
+                ? orRevoked(lockStates.check(id, clientId, file, use.access()), id, clientId)
+                : checked(state, id, clientId, use.access());
     }
 
     private NfsStatus validateSpecial(StateId id, F file, StateUse use) {
@@ -240,24 +254,30 @@ public final class OpenTable<F> {
      * @return OK, BAD_STATEID, OLD_STATEID or the status of a {@link RevocationCause}
      */
     public NfsStatus test(StateId id, long clientId) {
-        return checked(find(id, clientId, null), id, clientId, Share.NONE);
+        OpenState<F> state = find(id, clientId, null);
+        return state == null
+                ? orRevoked(lockStates.check(id, clientId, null, Share.NONE), id, clientId)
+                : checked(state, id, clientId, Share.NONE);
     }
 
     /**
-     * FREE_STATEID (RFC 8881 section 18.38.3). An open is a lock, so a state id that is valid is
-     * never freed by this; one that has been revoked is, by which its client takes note.
+     * FREE_STATEID (RFC 8881 section 18.38.3). An open is a lock, so one that is valid is never
+     * freed by this, and byte-range locks only when all of them have been unlocked. What has been
+     * revoked is freed, by which its client takes note.
      *
      * @return OK, LOCKS_HELD, BAD_STATEID or OLD_STATEID
      */
     public NfsStatus free(StateId id, long clientId) {
         RevokedStates.Revoked freed = revoked.free(id, clientId);
         if (freed != null) {
-            leave(freed.client());
+            leave(freed);
             return NfsStatus.OK;
         }
         OpenState<F> state = find(id, clientId, null);
-        NfsStatus status =
-                state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), Share.NONE);
+        if (state == null) {
+            return lockStates.free(id, clientId);
+        }
+        NfsStatus status = state.check(id.seqid(), Share.NONE);
         return status.isOk() ? NfsStatus.LOCKS_HELD : status;
     }
 
@@ -271,9 +291,10 @@ public final class OpenTable<F> {
                 && (client == null || client.count.get() < limits.opensPerClient());
     }
 
-    /** Whether there are nearly as many opens as there may be. */
+    /** Whether there are nearly as many opens or locks as there may be. */
     public boolean isNearlyFull() {
-        return places.get() >= limits.opens() - limits.opens() / HEADROOM;
+        return places.get() >= limits.opens() - limits.opens() / HEADROOM
+                || lockStates.isNearlyFull(HEADROOM);
     }
 
     /** Whether anybody has the file open: it must then not vanish with its last name. */
@@ -329,12 +350,26 @@ public final class OpenTable<F> {
         return revoked.count();
     }
 
-    private NfsStatus checked(@Nullable OpenState<F> state, StateId id, long clientId, int access) {
-        NfsStatus status = state == null ? NfsStatus.BAD_STATEID : state.check(id.seqid(), access);
+    private NfsStatus checked(OpenState<F> state, StateId id, long clientId, int access) {
+        return orRevoked(state.check(id.seqid(), access), id, clientId);
+    }
+
+    /** A status for a state id, which says why if it is bad because it has been revoked. */
+    NfsStatus orRevoked(NfsStatus status, StateId id, long clientId) {
         return status.equals(NfsStatus.BAD_STATEID) ? revoked.status(id, clientId) : status;
     }
 
-    private @Nullable OpenState<F> find(StateId id, long clientId, @Nullable F file) {
+    LockStates<F> lockStates() {
+        return lockStates;
+    }
+
+    /** The opens of a file, or null if nobody has it open. */
+    @Nullable FileOpens<F> opensOf(F file) {
+        return files.get(file);
+    }
+
+    /** The open of a client with this {@code other}, of this file unless that is null. */
+    @Nullable OpenState<F> find(StateId id, long clientId, @Nullable F file) {
         OpenState<F> state = states.get(id.otherHigh());
         boolean found =
                 state != null
@@ -355,12 +390,21 @@ public final class OpenTable<F> {
         return false;
     }
 
+    private void leave(RevokedStates.Revoked gone) {
+        if (gone.locks()) {
+            lockStates.unreserve(gone.client(), 1);
+        } else {
+            leave(gone.client());
+        }
+    }
+
     private void leave(ClientOpens<?> client) {
         client.count.decrementAndGet();
         places.decrementAndGet();
     }
 
     private void removeLocked(OpenState<F> state) {
+        lockStates.endAllLocked(state);
         state.file.removeLocked(state);
         state.closeLocked();
         states.remove(state.otherHigh);
@@ -370,14 +414,26 @@ public final class OpenTable<F> {
 
     /** What is revoked keeps its place. At no time does its state id seem unknown. */
     private void revokeLocked(OpenState<F> state, RevocationCause cause) {
+        state.allLocksLocked().forEach(locks -> revokeLocked(locks, cause));
         ClientOpens<F> client = state.client;
         StateId id = state.id();
         state.file.removeLocked(state);
         client.states.remove(state);
         client.holder.revoked(cause, client.states.isEmpty());
-        revoked.add(new RevokedStates.Revoked(id, client, cause));
+        revoked.add(new RevokedStates.Revoked(id, client, false, cause));
         state.closeLocked();
         states.remove(state.otherHigh);
+        if (client.released) {
+            forgetRevoked(client);
+        }
+    }
+
+    /** Revokes an owner's byte-range locks of a file; the open that they are under stays. */
+    void revokeLocked(LockState<F> state, RevocationCause cause) {
+        ClientOpens<F> client = state.open.client;
+        client.holder.revoked(cause, false);
+        revoked.add(new RevokedStates.Revoked(state.id(), client, true, cause));
+        lockStates.dropLocked(state);
         if (client.released) {
             forgetRevoked(client);
         }
@@ -386,7 +442,7 @@ public final class OpenTable<F> {
     private void forgetRevoked(ClientOpens<F> client) {
         for (RevokedStates.Revoked each : client.revoked) {
             if (revoked.forget(each)) {
-                leave(client);
+                leave(each);
             }
         }
     }

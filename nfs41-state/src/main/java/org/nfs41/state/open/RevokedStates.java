@@ -11,11 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * them (RFC 8881 sections 8.5 and 18.38.3).
  *
  * <p>Each keeps its place among those that its client may have, so that there are never more of
- * them than of opens. Safe for use by several threads, without a lock.
+ * them than of opens and locks. Safe for use by several threads, without a lock.
  */
 final class RevokedStates {
-    /** What is left of a state that was revoked. */
-    record Revoked(StateId id, ClientOpens<?> client, RevocationCause cause) {}
+    /**
+     * What is left of a state that was revoked.
+     *
+     * @param locks whether it was that of byte-range locks, else of an open
+     */
+    record Revoked(StateId id, ClientOpens<?> client, boolean locks, RevocationCause cause) {}
 
     private final ConcurrentHashMap<Long, Revoked> byOther = new ConcurrentHashMap<>();
 

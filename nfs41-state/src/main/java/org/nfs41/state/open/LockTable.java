@@ -1,0 +1,211 @@
+package org.nfs41.state.open;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.state.lock.ByteRange;
+import org.nfs41.state.lock.RangeLock;
+import org.nfs41.state.lock.RangeLocks;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StateId;
+
+/**
+ * The byte-range locks under a server's opens: LOCK, LOCKT and LOCKU (RFC 8881 sections 9.1 to 9.6
+ * and 18.10 to 18.12). What else there is to do with their state ids, {@link OpenTable} does.
+ *
+ * <p>Locks are advisory: they keep others from locking, never from reading and writing (section
+ * 9.1.2). They have the semantics of POSIX: LOCK_RANGE and LOCK_NOTSUPP do not occur, and a lock
+ * must be sanctioned by its open's modes, a write lock by writing and a read lock by reading.
+ * Nobody waits here, so that there is no deadlock to find: who asks for a lock that waits is denied
+ * at once and asks again (section 9.6).
+ *
+ * <p>Locks of a client whose lease has lapsed are revoked when another client's LOCK meets them
+ * (section 8.4.3); the open that they are under stays as long as it is in nobody's way.
+ *
+ * <p>Safe for use by several threads; whatever it does locks the one file.
+ *
+ * @param <F> what names a file
+ */
+public final class LockTable<F> {
+    private final OpenTable<F> opens;
+    private final LockStates<F> states;
+
+    /** The locks under the opens of {@code opens}. */
+    public LockTable(OpenTable<F> opens) {
+        this.opens = opens;
+        this.states = opens.lockStates();
+    }
+
+    /**
+     * LOCK by an owner who is named and need not have a lock of the file yet. If it has a state id
+     * for its locks under this open, that is what it gets again.
+     *
+     * @param openId the open that the lock is to be under
+     * @param owner the lock owner's name; copied if it is to be kept
+     * @param exclusive whether it is to be a write lock
+     * @param now monotonic nanoseconds
+     */
+    public Locked lock(
+            StateId openId,
+            long clientId,
+            F file,
+            Opaque owner,
+            ByteRange range,
+            boolean exclusive,
+            long now) {
+        OpenState<F> open = opens.find(openId, clientId, file);
+        if (open == null) {
+            return refused(NfsStatus.BAD_STATEID, openId, clientId);
+        }
+        synchronized (open.file) {
+            NfsStatus status = open.check(openId.seqid(), access(exclusive));
+            if (!status.isOk()) {
+                return refused(status, openId, clientId);
+            }
+            LockState<F> state = open.locksLocked().get(owner);
+            return state == null
+                    ? lockFirstLocked(open, new OwnerKey(clientId, owner), range, exclusive, now)
+                    : lockAgainLocked(state, range, exclusive, now);
+        }
+    }
+
+    /** LOCK by an owner who has a state id for its locks of the file. */
+    public Locked lock(
+            StateId lockId, long clientId, F file, ByteRange range, boolean exclusive, long now) {
+        LockState<F> state = states.find(lockId, clientId, file);
+        if (state == null) {
+            return refused(NfsStatus.BAD_STATEID, lockId, clientId);
+        }
+        synchronized (state.open.file) {
+            NfsStatus status = state.check(lockId.seqid(), access(exclusive));
+            return status.isOk()
+                    ? lockAgainLocked(state, range, exclusive, now)
+                    : refused(status, lockId, clientId);
+        }
+    }
+
+    /**
+     * LOCKT: what would stand in the way of a lock, if one asked for it now.
+     *
+     * @return null if nothing would
+     */
+    public @Nullable HeldLock test(
+            long clientId, F file, Opaque owner, ByteRange range, boolean exclusive, long now) {
+        FileOpens<F> opened = opens.opensOf(file);
+        if (opened == null) {
+            return null;
+        }
+        synchronized (opened) {
+            return conflictLocked(opened, new OwnerKey(clientId, owner), range, exclusive, now);
+        }
+    }
+
+    /**
+     * LOCKU: to unlock what is not locked is no error. Locks that the owner has under other opens
+     * are unlocked as well (RFC 8881 section 9.5).
+     */
+    public Locked unlock(StateId lockId, long clientId, F file, ByteRange range) {
+        LockState<F> state = states.find(lockId, clientId, file);
+        if (state == null) {
+            return refused(NfsStatus.BAD_STATEID, lockId, clientId);
+        }
+        synchronized (state.open.file) {
+            NfsStatus status = state.check(lockId.seqid(), Share.NONE);
+            if (!status.isOk()) {
+                return refused(status, lockId, clientId);
+            }
+            RangeLocks<OwnerKey, LockState<F>> ranges = state.open.file.locksLocked();
+            int most = ranges.unlockAdds(state.owner, range) ? 1 : 0;
+            if (!states.reserve(state.open.client, most)) {
+                return Locked.refused(NfsStatus.DELAY);
+            }
+            int before = ranges.count();
+            ranges.unlock(state.owner, range);
+            states.unreserve(state.open.client, most - (ranges.count() - before));
+            state.advanceLocked();
+            return Locked.done(state.id());
+        }
+    }
+
+    /** How many lock state ids and locked ranges there are, of all clients. */
+    public int count() {
+        return states.count();
+    }
+
+    private Locked refused(NfsStatus status, StateId id, long clientId) {
+        return Locked.refused(opens.orRevoked(status, id, clientId));
+    }
+
+    private Locked lockFirstLocked(
+            OpenState<F> open, OwnerKey owner, ByteRange range, boolean exclusive, long now) {
+        HeldLock conflict = conflictLocked(open.file, owner, range, exclusive, now);
+        if (conflict != null) {
+            return Locked.denied(conflict);
+        }
+        if (!states.reserve(open.client, 1 + RangeLocks.MOST_ADDED)) {
+            return Locked.refused(NfsStatus.DELAY);
+        }
+        LockState<F> state = states.addLocked(open, owner);
+        lockLocked(state, range, exclusive);
+        return Locked.done(state.id());
+    }
+
+    private Locked lockAgainLocked(
+            LockState<F> state, ByteRange range, boolean exclusive, long now) {
+        HeldLock conflict = conflictLocked(state.open.file, state.owner, range, exclusive, now);
+        if (conflict != null) {
+            return Locked.denied(conflict);
+        }
+        if (!states.reserve(state.open.client, RangeLocks.MOST_ADDED)) {
+            return Locked.refused(NfsStatus.DELAY);
+        }
+        lockLocked(state, range, exclusive);
+        state.advanceLocked();
+        return Locked.done(state.id());
+    }
+
+    /**
+     * Locks, and gives back what of the room for it was not needed. What is in the way by now gives
+     * way.
+     */
+    private void lockLocked(LockState<F> state, ByteRange range, boolean exclusive) {
+        RangeLocks<OwnerKey, LockState<F>> ranges = state.open.file.locksLocked();
+        RangeLock<OwnerKey, LockState<F>> lapsed =
+                ranges.conflict(state.owner, range, exclusive, anybody -> true);
+        while (lapsed != null) {
+            opens.revokeLocked(lapsed.holder(), RevocationCause.LEASE_EXPIRED);
+            lapsed = ranges.conflict(state.owner, range, exclusive, anybody -> true);
+        }
+        int before = ranges.count();
+        ranges.lock(new RangeLock<>(range, exclusive, state.owner, state));
+        int added = ranges.count() - before;
+        states.unreserve(state.open.client, RangeLocks.MOST_ADDED - added);
+    }
+
+    /**
+     * What stands in the way of a lock. What clients hold whose lease has lapsed does not (RFC 8881
+     * section 8.4.3).
+     */
+    private static <F> @Nullable HeldLock conflictLocked(
+            FileOpens<F> file, OwnerKey owner, ByteRange range, boolean exclusive, long now) {
+        RangeLock<OwnerKey, LockState<F>> lock =
+                file.locksLocked()
+                        .conflict(
+                                owner,
+                                range,
+                                exclusive,
+                                holder ->
+                                        holder.owner.clientId() == owner.clientId()
+                                                || !holder.open.client.holder.lapsed(now));
+        return lock == null
+                ? null
+                : new HeldLock(
+                        lock.range(),
+                        lock.exclusive(),
+                        lock.owner().clientId(),
+                        lock.owner().name());
+    }
+
+    private static int access(boolean exclusive) {
+        return exclusive ? Share.WRITE : Share.READ;
+    }
+}
