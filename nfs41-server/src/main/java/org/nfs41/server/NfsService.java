@@ -11,6 +11,7 @@ import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.Grace;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ReplyMemory;
 import org.nfs41.state.ServerIdentity;
@@ -179,7 +180,8 @@ public final class NfsService {
                 handlers::put,
                 exports,
                 opens,
-                FileSettings.withLease((int) config.lease().toSeconds()));
+                FileSettings.withLease((int) config.lease().toSeconds()),
+                Grace.NONE);
         handlers.replaceAll(config.hooks()::operation);
         return handlers;
     }

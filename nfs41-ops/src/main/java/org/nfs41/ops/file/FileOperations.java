@@ -2,6 +2,7 @@ package org.nfs41.ops.file;
 
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.state.Grace;
 import org.nfs41.xdr.Operation;
 
 import java.util.function.BiConsumer;
@@ -16,12 +17,14 @@ public final class FileOperations {
      * @param exports the name space
      * @param opens the opens of all clients, which must also be what the client table is told of
      * @param settings lease, sizes and security flavors as clients are told of them
+     * @param grace when clients may obtain state and when reclaim it
      */
     public static void register(
             BiConsumer<Operation, OperationHandler> to,
             ExportTable exports,
             OpenFiles opens,
-            FileSettings settings) {
+            FileSettings settings,
+            Grace grace) {
         names(to, exports, settings);
         Attributes attributes = new Attributes(exports, settings);
         to.accept(Operation.GETATTR, new GetAttr(attributes));
@@ -30,9 +33,12 @@ public final class FileOperations {
         to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, false));
         to.accept(Operation.ACCESS, new CheckAccess());
         to.accept(Operation.READDIR, new ReadDir(attributes));
-        to.accept(Operation.OPEN, new Open(exports, opens));
+        to.accept(Operation.OPEN, new Open(exports, opens, grace));
         to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
         to.accept(Operation.CLOSE, new Close(opens));
+        to.accept(Operation.LOCK, new Lock(opens, grace));
+        to.accept(Operation.LOCKT, new LockT(opens));
+        to.accept(Operation.LOCKU, new LockU(opens));
         to.accept(Operation.READ, new Read(opens, settings.maxRead()));
         to.accept(Operation.WRITE, new Write(opens));
         to.accept(Operation.COMMIT, new Commit());

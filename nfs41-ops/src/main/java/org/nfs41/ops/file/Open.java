@@ -7,6 +7,8 @@ import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.ClientRecord;
+import org.nfs41.state.Grace;
 import org.nfs41.state.open.Opened;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
@@ -22,7 +24,7 @@ import org.nfs41.xdr.op.OpenClaim;
  * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, reserve
  * the share, cut the file if asked to. Delegations are not granted.
  */
-record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
+record Open(ExportTable exports, OpenFiles opens, Grace grace) implements OperationHandler {
     private static final Bitmap SIZE_ALONE = Bitmap.of(Attribute.SIZE);
 
     /**
@@ -72,11 +74,11 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
 
     /** Whether the claim can be made now (RFC 8881 sections 8.4.2.1, 9.11 and 18.51.3). */
     private NfsStatus admit(CompoundContext cx, OpenRequest request) {
+        ClientRecord client = cx.requireSession().client();
         return switch (request.claim()) {
-            case OpenClaim.Null claim -> afterReclaim(cx);
-            case OpenClaim.Fh claim -> afterReclaim(cx);
-            // no state outlives the server, so there is no grace period to reclaim it in
-            case OpenClaim.Previous claim -> NfsStatus.NO_GRACE;
+            case OpenClaim.Null claim -> grace.admit(client, false);
+            case OpenClaim.Fh claim -> grace.admit(client, false);
+            case OpenClaim.Previous claim -> grace.admit(client, true);
             // no delegation has been granted, so none has this state id
             case OpenClaim.DelegateCur claim -> NfsStatus.BAD_STATEID;
             case OpenClaim.DelegCurFh claim -> NfsStatus.BAD_STATEID;
@@ -84,10 +86,6 @@ record Open(ExportTable exports, OpenFiles opens) implements OperationHandler {
             case OpenClaim.DelegPrevFh claim -> NfsStatus.RECLAIM_BAD;
             case OpenClaim.Unknown claim -> NfsStatus.BADXDR;
         };
-    }
-
-    private static NfsStatus afterReclaim(CompoundContext cx) {
-        return cx.requireSession().client().reclaimComplete() ? NfsStatus.OK : NfsStatus.GRACE;
     }
 
     private FsResult<OpenTarget> target(CompoundContext cx, OpenRequest request) {

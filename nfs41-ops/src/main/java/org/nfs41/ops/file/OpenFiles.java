@@ -1,9 +1,14 @@
 package org.nfs41.ops.file;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.ClientRecord;
 import org.nfs41.state.ClientState;
+import org.nfs41.state.lock.ByteRange;
+import org.nfs41.state.open.HeldLock;
+import org.nfs41.state.open.LockTable;
+import org.nfs41.state.open.Locked;
 import org.nfs41.state.open.OpenTable;
 import org.nfs41.state.open.Opened;
 import org.nfs41.state.open.Reduced;
@@ -17,8 +22,8 @@ import org.nfs41.xdr.StateId;
 import java.util.List;
 
 /**
- * The opens of all clients, and with each of them the file kept alive: a file that is removed while
- * it is open goes with its last CLOSE.
+ * The opens of all clients with the byte-range locks under them, and with each open the file kept
+ * alive: a file that is removed while it is open goes with its last CLOSE.
  *
  * <p>Every open retains its file once in the file system; whatever ends the open releases it.
  * Operations ask for the current file's and their session's client's opens. Safe for use by several
@@ -26,15 +31,22 @@ import java.util.List;
  */
 public final class OpenFiles implements ClientState {
     private final OpenTable<FileRef> table;
+    private final LockTable<FileRef> locks;
 
     /** Opens as {@code table} knows them, which nobody else may change. */
     public OpenFiles(OpenTable<FileRef> table) {
         this.table = table;
+        this.locks = new LockTable<>(table);
     }
 
     /** How many opens there are, of all clients. */
     public int count() {
         return table.count();
+    }
+
+    /** How many lock state ids and locked ranges there are, of all clients. */
+    public int lockCount() {
+        return locks.count();
     }
 
     @Override
@@ -117,6 +129,32 @@ public final class OpenFiles implements ClientState {
     /** Reduces the modes of an open of the current file. */
     Reduced downgrade(CompoundContext cx, StateId stateId, Share share) {
         return table.downgrade(stateId, clientId(cx), cx.requireCurrent(), share);
+    }
+
+    /** Locks bytes of the current file for an owner under an open: as LockTable says. */
+    Locked lock(
+            CompoundContext cx, StateId open, Opaque owner, ByteRange range, boolean exclusive) {
+        StateId meant = CurrentStateId.resolve(cx, open);
+        return locks.lock(
+                meant, clientId(cx), cx.requireCurrent(), owner, range, exclusive, cx.now());
+    }
+
+    /** Locks more bytes of the current file for the owner of a lock state id. */
+    Locked lock(CompoundContext cx, StateId argument, ByteRange range, boolean exclusive) {
+        StateId meant = CurrentStateId.resolve(cx, argument);
+        return locks.lock(meant, clientId(cx), cx.requireCurrent(), range, exclusive, cx.now());
+    }
+
+    /** What would stand in the way of a lock on the current file, or null. */
+    @Nullable HeldLock testLock(
+            CompoundContext cx, Opaque owner, ByteRange range, boolean exclusive) {
+        return locks.test(clientId(cx), cx.requireCurrent(), owner, range, exclusive, cx.now());
+    }
+
+    /** Unlocks bytes of the current file. */
+    Locked unlock(CompoundContext cx, StateId argument, ByteRange range) {
+        StateId meant = CurrentStateId.resolve(cx, argument);
+        return locks.unlock(meant, clientId(cx), cx.requireCurrent(), range);
     }
 
     /** Whether an argument's state id may be used on the current file: as OpenTable says. */

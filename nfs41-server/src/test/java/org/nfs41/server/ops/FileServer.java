@@ -12,6 +12,7 @@ import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.Grace;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
@@ -70,7 +71,7 @@ final class FileServer {
                         opens);
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         FileOperations.register(
-                handlers::put, exports, opens, FileSettings.withLease(LEASE_SECONDS));
+                handlers::put, exports, opens, FileSettings.withLease(LEASE_SECONDS), Grace.NONE);
         interpreter =
                 new CompoundInterpreter(handlers, clients, (operation, cause) -> faults.add(cause));
     }

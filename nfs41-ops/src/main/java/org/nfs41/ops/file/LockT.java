@@ -1,0 +1,35 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.OperationHandler;
+import org.nfs41.state.lock.ByteRange;
+import org.nfs41.state.open.HeldLock;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.LockTArgs;
+
+/** LOCKT (RFC 8881 section 18.11): the owner's own locks are never in its way. */
+record LockT(OpenFiles opens) implements OperationHandler {
+    @Override
+    public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
+            throws XdrException {
+        LockTArgs request = LockTArgs.decodeBody(args);
+        boolean exclusive = LockTypes.isExclusive(request.lockType());
+        NfsStatus regular = ObjectTypes.requireRegular(cx.requireCurrent().inode().type());
+        if (!regular.isOk()) {
+            return regular;
+        }
+        ByteRange range = ByteRange.of(request.offset(), request.length());
+        if (range == null) {
+            return NfsStatus.INVAL;
+        }
+        HeldLock by = opens.testLock(cx, request.owner().owner(), range, exclusive);
+        if (by == null) {
+            return NfsStatus.OK;
+        }
+        Lock.denied(by).encode(result);
+        return NfsStatus.DENIED;
+    }
+}
