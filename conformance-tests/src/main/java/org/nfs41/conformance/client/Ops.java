@@ -9,6 +9,8 @@ import org.nfs41.xdr.ClientOwner;
 import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.FileType;
+import org.nfs41.xdr.LockOwner;
+import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.OpenOwner;
 import org.nfs41.xdr.SessionId;
@@ -27,13 +29,20 @@ import org.nfs41.xdr.op.CreateType;
 import org.nfs41.xdr.op.DestroyClientIdArgs;
 import org.nfs41.xdr.op.DestroySessionArgs;
 import org.nfs41.xdr.op.ExchangeIdArgs;
+import org.nfs41.xdr.op.ExistLockOwner;
+import org.nfs41.xdr.op.FreeStateIdArgs;
 import org.nfs41.xdr.op.GetAttrArgs;
 import org.nfs41.xdr.op.GetFhArgs;
+import org.nfs41.xdr.op.LockArgs;
+import org.nfs41.xdr.op.LockTArgs;
+import org.nfs41.xdr.op.LockUArgs;
+import org.nfs41.xdr.op.Locker;
 import org.nfs41.xdr.op.LookupArgs;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.OpenFlag;
 import org.nfs41.xdr.op.OpenShare;
+import org.nfs41.xdr.op.OpenToLockOwner;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
 import org.nfs41.xdr.op.ReadArgs;
@@ -43,6 +52,7 @@ import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RestoreFhArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
 import org.nfs41.xdr.op.StateProtectA;
+import org.nfs41.xdr.op.TestStateIdArgs;
 import org.nfs41.xdr.op.WriteArgs;
 
 import java.util.ArrayList;
@@ -235,6 +245,40 @@ public final class Ops {
     /** WRITE to stable storage. */
     public static WriteArgs write(StateId stateId, long offset, byte... data) {
         return new WriteArgs(stateId, offset, StableHow.FILE_SYNC, Opaque.of(data));
+    }
+
+    /** LOCK by an owner that is named, under an open. */
+    public static LockArgs lock(
+            StateId open, String owner, LockType type, long offset, long length) {
+        LockOwner by = new LockOwner(0, Opaque.utf8(owner));
+        Locker locker = new Locker.New(new OpenToLockOwner(0, open, 0, by));
+        return new LockArgs(type, false, offset, length, locker);
+    }
+
+    /** LOCK by the owner of a lock state id. */
+    public static LockArgs lock(StateId lock, LockType type, long offset, long length) {
+        Locker locker = new Locker.Existing(new ExistLockOwner(lock, 0));
+        return new LockArgs(type, false, offset, length, locker);
+    }
+
+    /** LOCKT. */
+    public static LockTArgs lockTest(String owner, LockType type, long offset, long length) {
+        return new LockTArgs(type, offset, length, new LockOwner(0, Opaque.utf8(owner)));
+    }
+
+    /** LOCKU. */
+    public static LockUArgs unlock(StateId lock, long offset, long length) {
+        return new LockUArgs(LockType.WRITE_LT, 0, lock, offset, length);
+    }
+
+    /** FREE_STATEID. */
+    public static FreeStateIdArgs freeStateId(StateId stateId) {
+        return new FreeStateIdArgs(stateId);
+    }
+
+    /** TEST_STATEID. */
+    public static TestStateIdArgs testStateId(StateId... stateIds) {
+        return new TestStateIdArgs(List.of(stateIds));
     }
 
     /** The attribute {@code mode} alone. */
