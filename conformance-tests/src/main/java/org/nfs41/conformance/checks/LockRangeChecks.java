@@ -13,6 +13,9 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.LockUArgs;
+import org.nfs41.xdr.op.OpenResOk;
+import org.nfs41.xdr.op.OpenResultFlags;
+import org.nfs41.xdr.op.OpenShare;
 
 import java.util.List;
 
@@ -252,5 +255,37 @@ final class LockRangeChecks {
         }
         other.requireFree("nothing was locked", 10, 1);
         other.requireDenied("nothing was unlocked", LockType.WRITE_LT, 0, 1);
+    }
+
+    @Check(
+            id = "LOCK-009",
+            rule = "Who says that locks are those of POSIX has all of them",
+            sends =
+                    "OPEN; LOCK, LOCK of a part for reading, LOCK of more for writing, LOCKU of a"
+                            + " part, LOCKU of what is not locked, LOCKU of several locks",
+            accepts =
+                    "Without OPEN4_RESULT_LOCKTYPE_POSIX the check ends; with it NFS4_OK each time",
+            sections = {"18.16.3", "18.10.4", "18.12.4"},
+            needs = Need.FILES)
+    void locksOfPosix(CheckContext cx) {
+        FileUser user = FileUser.of(cx, FILE);
+        Reply opened =
+                user.require(FileUser.open("posix", OpenShare.ACCESS_BOTH, OpenShare.DENY_NONE));
+        OpenResOk open = opened.result(OpenResOk.class);
+        if ((open.rflags() & OpenResultFlags.LOCKTYPE_POSIX) == 0) {
+            throw cx.unsupported("OPEN does not set OPEN4_RESULT_LOCKTYPE_POSIX");
+        }
+        Reply first = user.require(Ops.lock(open.stateId(), "owner", LockType.WRITE_LT, 0, 100));
+        StateId lock = FileUser.lockStateId(first).withSeqid(0);
+        for (ArgOp op :
+                List.of(
+                        Ops.lock(lock, LockType.READ_LT, 40, 20),
+                        Ops.lock(lock, LockType.WRITE_LT, 50, 100),
+                        Ops.unlock(lock, 10, 10),
+                        Ops.unlock(lock, 500, 10),
+                        Ops.unlock(lock, 5, 130))) {
+            assertThatReply(user.call(op)).because("OPEN says that locks are POSIX's").isOk();
+        }
+        user.another(cx).requireDenied("still locked", LockType.READ_LT, 140, 1);
     }
 }

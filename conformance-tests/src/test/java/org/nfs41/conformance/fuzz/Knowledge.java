@@ -6,6 +6,8 @@ import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.GetFhResOk;
+import org.nfs41.xdr.op.LockResOk;
+import org.nfs41.xdr.op.LockUResOk;
 import org.nfs41.xdr.op.OpenDowngradeResOk;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.ReadDirResOk;
@@ -38,6 +40,8 @@ final class Knowledge {
             case CreateSessionResOk ok -> sessions.add(ok.sessionId());
             case OpenResOk ok -> stateIds.add(ok.stateId());
             case OpenDowngradeResOk ok -> stateIds.add(ok.openStateId());
+            case LockResOk ok -> stateIds.add(ok.lockStateId());
+            case LockUResOk ok -> stateIds.add(ok.lockStateId());
             case GetFhResOk ok -> handles.add(ok.object().detach());
             case ReadDirResOk ok -> verifiers.add(ok.cookieVerifier());
             default -> {}

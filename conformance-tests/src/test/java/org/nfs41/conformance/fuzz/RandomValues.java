@@ -6,6 +6,7 @@ import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.FileHandle;
+import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.OpenOwner;
@@ -121,6 +122,9 @@ final class RandomValues {
         }
         if (type == SessionId.class && !known.sessions.isEmpty() && chance(80)) {
             return known.sessions.any();
+        }
+        if (type == LockType.class && chance(90)) {
+            return LockType.known().get(random.nextInt(LockType.known().size()));
         }
         if (type == OpenArgs.class && chance(70)) {
             return open();

@@ -3,6 +3,7 @@ package org.nfs41.conformance.wireshark;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.xdr.FileHandle;
+import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.OpenDelegationType;
@@ -15,6 +16,8 @@ import org.nfs41.xdr.op.CreatVerfAttr;
 import org.nfs41.xdr.op.CreateHow;
 import org.nfs41.xdr.op.FreeStateIdArgs;
 import org.nfs41.xdr.op.GetFhResOk;
+import org.nfs41.xdr.op.LockResOk;
+import org.nfs41.xdr.op.LockUResOk;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.OpenDowngradeArgs;
@@ -48,6 +51,7 @@ final class FileConversation {
         openInOtherWays(file);
         data(file, state);
         stateIds(state);
+        locks(file, state);
         StateId reduced = downgrade(file);
         talk.failsOn(file, NfsStatus.BAD_STATEID, Ops.close(UNKNOWN));
         talk.okOn(file, Ops.close(reduced));
@@ -92,6 +96,23 @@ final class FileConversation {
         talk.failsOutside(test);
         talk.failsBare(NfsStatus.LOCKS_HELD, new FreeStateIdArgs(state));
         talk.failsBare(NfsStatus.BAD_STATEID, new FreeStateIdArgs(UNKNOWN));
+    }
+
+    private void locks(FileHandle file, StateId state) {
+        LockType write = LockType.WRITE_LT;
+        Reply first = talk.okOn(file, Ops.lock(state, "locker", write, 10, 20));
+        StateId lock = first.result(LockResOk.class).lockStateId();
+        talk.failsOn(file, NfsStatus.DENIED, Ops.lock(state, "denied", write, 0, -1));
+        talk.failsOn(file, NfsStatus.INVAL, Ops.lock(state, "locker", write, 0, 0));
+        Reply more = talk.okOn(file, Ops.lock(lock, LockType.READW_LT, 20, -1));
+        lock = more.result(LockResOk.class).lockStateId();
+        talk.okOn(file, Ops.lockTest("other", write, 0, 10));
+        talk.failsOn(file, NfsStatus.DENIED, Ops.lockTest("other", LockType.READ_LT, 0, 11));
+        talk.failsBare(NfsStatus.LOCKS_HELD, new FreeStateIdArgs(lock));
+        Reply none = talk.okOn(file, Ops.unlock(lock, 0, -1));
+        lock = none.result(LockUResOk.class).lockStateId();
+        talk.failsOn(file, NfsStatus.BAD_STATEID, Ops.unlock(UNKNOWN, 0, 1));
+        talk.session().require(new FreeStateIdArgs(lock));
     }
 
     private StateId downgrade(FileHandle file) {

@@ -19,6 +19,7 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenResultFlags;
 
 /**
  * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, reserve
@@ -28,10 +29,11 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace) implements Operat
     private static final Bitmap SIZE_ALONE = Bitmap.of(Attribute.SIZE);
 
     /**
-     * No flags: a removed file is preserved while it is open but not over a restart, as
-     * OPEN4_RESULT_PRESERVE_UNLINKED would promise, and byte-range locks are not supported.
+     * Locks are what POSIX wants; without this a Linux client refuses fcntl locks by itself. A
+     * removed file is preserved while it is open, but not over a restart, as
+     * OPEN4_RESULT_PRESERVE_UNLINKED would promise.
      */
-    private static final int RESULT_FLAGS = 0;
+    private static final int RESULT_FLAGS = OpenResultFlags.LOCKTYPE_POSIX;
 
     /** How often a file may vanish between being found and being opened; once is already rare. */
     private static final int MAX_ATTEMPTS = 100;

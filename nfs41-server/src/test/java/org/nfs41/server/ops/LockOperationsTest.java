@@ -32,6 +32,7 @@ import org.nfs41.xdr.op.LockUArgs;
 import org.nfs41.xdr.op.LockUResOk;
 import org.nfs41.xdr.op.Locker;
 import org.nfs41.xdr.op.LookupArgs;
+import org.nfs41.xdr.op.OpenResultFlags;
 import org.nfs41.xdr.op.OpenToLockOwner;
 import org.nfs41.xdr.op.ReadArgs;
 import org.nfs41.xdr.op.RestoreFhArgs;
@@ -189,6 +190,12 @@ class LockOperationsTest {
                 .isEqualTo(NfsStatus.OK);
         assertThat(client.status(file, lock(writer, LockType.WRITEW_LT, 0, 1)))
                 .isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void openTellsThatLocksAreThoseOfPosix() {
+        assertThat(client.opened(open("new", 3, 0, "f")).rflags())
+                .isEqualTo(OpenResultFlags.LOCKTYPE_POSIX);
     }
 
     // --- Conflicts

@@ -87,6 +87,12 @@ public final class LockFaults implements FaultGroup {
                         () -> Hooks.operation(Operation.LOCKU, LockFaults::refusingWaitingTypes),
                         "LOCK-006"),
                 Fault.of(
+                        "locks-are-not-those-of-posix",
+                        "",
+                        "LOCKU wants whole locks, although OPEN promises POSIX's",
+                        LockFaults::wholeLocks,
+                        "LOCK-009"),
+                Fault.of(
                         "unknown-lock-type-is-a-read-lock",
                         "",
                         "a type of lock that does not exist is taken for READ_LT",
@@ -267,6 +273,19 @@ public final class LockFaults implements FaultGroup {
 
     private static LockArgs withoutReclaim(LockArgs args) {
         return new LockArgs(args.lockType(), false, args.offset(), args.length(), args.locker());
+    }
+
+    /** LOCKU that does not begin with the file has LOCK_RANGE. */
+    private static ServerHooks wholeLocks() {
+        return Hooks.operation(
+                Operation.LOCKU,
+                handler ->
+                        (cx, args, result) -> {
+                            int offsetAt = 2 * Integer.BYTES + 16;
+                            long offset = args.buffer().getLong(args.position() + offsetAt);
+                            NfsStatus status = handler.handle(cx, args, result);
+                            return offset == 0 ? status : NfsStatus.LOCK_RANGE;
+                        });
     }
 
     private static OperationHandler refusingWaitingTypes(OperationHandler handler) {
