@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 @RequiresLinuxClient
 final class LinuxLockTest {
     private static final ServerState NOTHING = new ServerState(0, 0, 0);
-    private static final String MOUNT = "mount -t nfs4 -o vers=4.1,port=%d %s:%s /mnt/nfs";
 
     /** A kernel asks for a lock that is held after 1 s, 2 s, 4 s and so on. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -64,8 +63,11 @@ final class LinuxLockTest {
     private static LinuxClient boot(String name) throws IOException, InterruptedException {
         LinuxClient client = LinuxClient.boot(name);
         NfsExport export = server.export();
-        String host = export.hostSeenFrom(client);
-        client.run(MOUNT.formatted(export.port(), host, export.path())).expectSuccess();
+        client.run(
+                        "mount -t nfs4 -o vers=4.1,port=%d %s:%s /mnt/nfs"
+                                .formatted(
+                                        export.port(), export.hostSeenFrom(client), export.path()))
+                .expectSuccess();
         client.run("cat >/tmp/locker <<'END'\n" + LOCKER + "END\n").expectSuccess();
         return client;
     }

@@ -6,7 +6,6 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The lock state ids of a server, and how much its locks may take. What one stands for belongs to
@@ -14,18 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LockStates<F> {
     private final StateIdSource ids;
-    private final LockLimits limits;
     private final ConcurrentHashMap<Long, LockState<F>> byOther = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
+
+    /** State ids, revoked ones among them, and ranges. */
+    final Places places;
 
     LockStates(StateIdSource ids, LockLimits limits) {
         this.ids = ids;
-        this.limits = limits;
-    }
-
-    /** How many state ids, revoked ones among them, and ranges there are, of all clients. */
-    int count() {
-        return count.get();
+        this.places = new Places(limits.locksPerClient(), limits.locks());
     }
 
     /** The lock state of a client with this {@code other}, of this file unless that is null. */
@@ -82,40 +77,17 @@ final class LockStates<F> {
 
     private void endLocked(LockState<F> state) {
         dropLocked(state);
-        unreserve(state.open.client, 1);
+        places.leave(state.open.client.locks, 1);
     }
 
     /** The same for a state id that keeps its place although it names nothing any more. */
     void dropLocked(LockState<F> state) {
         OpenState<F> open = state.open;
         RangeLocks<OwnerKey, LockState<F>> ranges = open.file.locksLocked();
-        unreserve(open.client, ranges.held(state));
+        places.leave(open.client.locks, ranges.held(state));
         ranges.release(state.owner, state);
         open.locksLocked().remove(state.owner.name());
         state.freeLocked();
         byOther.remove(state.otherHigh);
-    }
-
-    /** Whether less than one part in {@code headroom} of all the room is left. */
-    boolean isNearlyFull(int headroom) {
-        return count.get() >= limits.locks() - limits.locks() / headroom;
-    }
-
-    /** Takes room for some state ids and ranges of a client, if there is as much. */
-    boolean reserve(ClientOpens<F> client, int many) {
-        if (count.addAndGet(many) <= limits.locks()) {
-            if (client.locks.addAndGet(many) <= limits.locksPerClient()) {
-                return true;
-            }
-            client.locks.addAndGet(-many);
-        }
-        count.addAndGet(-many);
-        return false;
-    }
-
-    /** Gives room back. */
-    void unreserve(ClientOpens<?> client, int many) {
-        client.locks.addAndGet(-many);
-        count.addAndGet(-many);
     }
 }

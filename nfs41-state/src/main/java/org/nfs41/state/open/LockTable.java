@@ -115,20 +115,20 @@ public final class LockTable<F> {
             }
             RangeLocks<OwnerKey, LockState<F>> ranges = state.open.file.locksLocked();
             int most = ranges.unlockAdds(state.owner, range) ? 1 : 0;
-            if (!states.reserve(state.open.client, most)) {
+            if (!states.places.take(state.open.client.locks, most)) {
                 return Locked.refused(NfsStatus.DELAY);
             }
             int before = ranges.count();
             ranges.unlock(state.owner, range);
-            states.unreserve(state.open.client, most - (ranges.count() - before));
+            states.places.leave(state.open.client.locks, most - (ranges.count() - before));
             state.advanceLocked();
             return Locked.done(state.id());
         }
     }
 
-    /** How many lock state ids and locked ranges there are, of all clients. */
+    /** How many lock state ids, revoked ones among them, and locked ranges there are. */
     public int count() {
-        return states.count();
+        return states.places.taken();
     }
 
     private Locked refused(NfsStatus status, StateId id, long clientId) {
@@ -141,7 +141,7 @@ public final class LockTable<F> {
         if (conflict != null) {
             return Locked.denied(conflict);
         }
-        if (!states.reserve(open.client, 1 + RangeLocks.MOST_ADDED)) {
+        if (!states.places.take(open.client.locks, 1 + RangeLocks.MOST_ADDED)) {
             return Locked.refused(NfsStatus.DELAY);
         }
         LockState<F> state = states.addLocked(open, owner);
@@ -155,7 +155,7 @@ public final class LockTable<F> {
         if (conflict != null) {
             return Locked.denied(conflict);
         }
-        if (!states.reserve(state.open.client, RangeLocks.MOST_ADDED)) {
+        if (!states.places.take(state.open.client.locks, RangeLocks.MOST_ADDED)) {
             return Locked.refused(NfsStatus.DELAY);
         }
         lockLocked(state, range, exclusive);
@@ -178,7 +178,7 @@ public final class LockTable<F> {
         int before = ranges.count();
         ranges.lock(new RangeLock<>(range, exclusive, state.owner, state));
         int added = ranges.count() - before;
-        states.unreserve(state.open.client, RangeLocks.MOST_ADDED - added);
+        states.places.leave(state.open.client.locks, RangeLocks.MOST_ADDED - added);
     }
 
     /**

@@ -8,7 +8,6 @@ import org.nfs41.xdr.StateId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -23,18 +22,14 @@ import java.util.function.Consumer;
  * @param <F> what names a file: {@code equals} tells files apart; kept while the file is open
  */
 public final class OpenTable<F> {
-    /** The part of its places that a table still has when it counts as nearly full. */
-    private static final int HEADROOM = 16;
-
     private final StateIdSource ids;
-    private final OpenLimits limits;
     private final ConcurrentHashMap<F, FileOpens<F>> files = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, OpenState<F>> states = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, ClientOpens<F>> clients = new ConcurrentHashMap<>();
     private final RevokedStates revoked = new RevokedStates();
 
     /** Opens, those on their way among them, and revoked state ids. */
-    private final AtomicInteger places = new AtomicInteger();
+    private final Places places;
 
     private final LockStates<F> lockStates;
 
@@ -46,7 +41,7 @@ public final class OpenTable<F> {
     /** The same with other limits for the byte-range locks under the opens. */
     public OpenTable(StateIdSource ids, OpenLimits limits, LockLimits lockLimits) {
         this.ids = ids;
-        this.limits = limits;
+        this.places = new Places(limits.opensPerClient(), limits.opens());
         this.lockStates = new LockStates<>(ids, lockLimits);
     }
 
@@ -94,7 +89,7 @@ public final class OpenTable<F> {
             }
         }
         OpenState<F> state = opens.findLocked(owner);
-        if (state == null && !reserve(client)) {
+        if (state == null && !places.take(client.count, 1)) {
             return Opened.refused(NfsStatus.DELAY);
         }
         yielding.forEach(each -> revokeLocked(each, RevocationCause.LEASE_EXPIRED));
@@ -287,14 +282,12 @@ public final class OpenTable<F> {
      */
     public boolean hasRoom(long clientId) {
         ClientOpens<F> client = clients.get(clientId);
-        return places.get() < limits.opens()
-                && (client == null || client.count.get() < limits.opensPerClient());
+        return places.hasRoom(client == null ? 0 : client.count.get());
     }
 
     /** Whether there are nearly as many opens or locks as there may be. */
     public boolean isNearlyFull() {
-        return places.get() >= limits.opens() - limits.opens() / HEADROOM
-                || lockStates.isNearlyFull(HEADROOM);
+        return places.isNearlyFull() || lockStates.places.isNearlyFull();
     }
 
     /** Whether anybody has the file open: it must then not vanish with its last name. */
@@ -379,28 +372,12 @@ public final class OpenTable<F> {
         return found ? state : null;
     }
 
-    private boolean reserve(ClientOpens<F> client) {
-        if (places.incrementAndGet() <= limits.opens()) {
-            if (client.count.incrementAndGet() <= limits.opensPerClient()) {
-                return true;
-            }
-            client.count.decrementAndGet();
-        }
-        places.decrementAndGet();
-        return false;
-    }
-
     private void leave(RevokedStates.Revoked gone) {
         if (gone.locks()) {
-            lockStates.unreserve(gone.client(), 1);
+            lockStates.places.leave(gone.client().locks, 1);
         } else {
-            leave(gone.client());
+            places.leave(gone.client().count, 1);
         }
-    }
-
-    private void leave(ClientOpens<?> client) {
-        client.count.decrementAndGet();
-        places.decrementAndGet();
     }
 
     private void removeLocked(OpenState<F> state) {
@@ -409,7 +386,7 @@ public final class OpenTable<F> {
         state.closeLocked();
         states.remove(state.otherHigh);
         state.client.states.remove(state);
-        leave(state.client);
+        places.leave(state.client.count, 1);
     }
 
     /** What is revoked keeps its place. At no time does its state id seem unknown. */
