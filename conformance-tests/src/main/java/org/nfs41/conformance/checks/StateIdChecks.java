@@ -41,7 +41,7 @@ final class StateIdChecks {
                             + " their order; for 500 as many, or an error that tells of the size",
             sections = {"18.48.3", "8.2.4"},
             needs = Need.FILES,
-            bugs = "B-113")
+            bugs = {"B-112", "B-113"})
     void testStateId(CheckContext cx) {
         FileUser user = FileUser.of(cx, FILE);
         StateId old = user.lock("owner", LockType.WRITE_LT, 0, 1);
