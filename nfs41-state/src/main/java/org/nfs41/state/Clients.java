@@ -62,6 +62,10 @@ final class Clients {
         return origins.confirmed(origin);
     }
 
+    int sessionCountLocked(Origin origin) {
+        return origins.sessions(origin);
+    }
+
     int originCountLocked() {
         return origins.count();
     }
@@ -136,6 +140,7 @@ final class Clients {
         longer.add(session);
         session.client().sessions(longer);
         sessions.addLocked(session);
+        origins.addSession(session.client());
     }
 
     /**
@@ -169,6 +174,7 @@ final class Clients {
     private void forgetLocked(Session session) {
         session.end();
         sessions.removeLocked(session);
+        origins.removeSession(session.client());
         connections.ended(session);
         session.status().end();
     }

@@ -186,12 +186,19 @@ final class CreateSessions {
                 && clients.confirmedCountLocked() >= limits.confirmedClients();
     }
 
+    /** What the client's last incarnation has there ends when this one is confirmed. */
     private boolean lacksRoomAtItsOrigin(ClientRecord record) {
-        ClientRecord old = clients.confirmedLocked(record.owner());
-        boolean takesItsPlace = old != null && old.origin().equals(record.origin());
-        return !record.confirmed()
-                && !takesItsPlace
-                && clients.confirmedCountLocked(record.origin()) >= limits.confirmedPerOrigin();
+        ClientRecord old = record.confirmed() ? null : clients.confirmedLocked(record.owner());
+        if (old != null && !old.origin().equals(record.origin())) {
+            old = null;
+        }
+        int sessionsThatEnd = old == null ? 0 : old.sessions().size();
+        int sessionsThatStay = clients.sessionCountLocked(record.origin()) - sessionsThatEnd;
+        boolean oneMoreClient = !record.confirmed() && old == null;
+        return sessionsThatStay >= limits.sessionsPerOrigin()
+                || (oneMoreClient
+                        && clients.confirmedCountLocked(record.origin())
+                                >= limits.confirmedPerOrigin());
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many clients each address has: one must not take the room of all others. Used under the
- * client table's lock.
+ * How many clients and sessions each address has: one must not take the room of all others. Used
+ * under the client table's lock.
  */
 final class Origins {
     /** The clients of one address. */
@@ -18,6 +18,7 @@ final class Origins {
         final Set<ClientRecord> unconfirmed = new LinkedHashSet<>();
 
         int confirmed;
+        int sessions;
     }
 
     private final Map<Origin, Population> populations = new HashMap<>();
@@ -40,6 +41,21 @@ final class Origins {
         Population population = at(record);
         population.confirmed--;
         forgetIfEmpty(record.origin(), population);
+    }
+
+    void addSession(ClientRecord record) {
+        at(record).sessions++;
+    }
+
+    void removeSession(ClientRecord record) {
+        Population population = at(record);
+        population.sessions--;
+        forgetIfEmpty(record.origin(), population);
+    }
+
+    int sessions(Origin origin) {
+        Population population = populations.get(origin);
+        return population == null ? 0 : population.sessions;
     }
 
     int unconfirmed(Origin origin) {
@@ -69,7 +85,9 @@ final class Origins {
     }
 
     private void forgetIfEmpty(Origin origin, Population population) {
-        if (population.unconfirmed.isEmpty() && population.confirmed == 0) {
+        if (population.unconfirmed.isEmpty()
+                && population.confirmed == 0
+                && population.sessions == 0) {
             populations.remove(origin);
         }
     }

@@ -100,6 +100,14 @@ public record TableLimits(
         }
     }
 
+    /**
+     * Sessions of all clients of one {@link Origin}: one for each client that it may have, or what
+     * one client may have if that is more. Else few clients of one address could take all sessions.
+     */
+    int sessionsPerOrigin() {
+        return Math.max(confirmedPerOrigin, sessionsPerClient);
+    }
+
     /** The same with another amount of memory for replies. */
     public TableLimits withReplyBytes(long bytes) {
         return new TableLimits(

@@ -175,6 +175,26 @@ class CourtesyTest {
     }
 
     @Test
+    void fewClientsOfOneAddressDoNotTakeAllSessions() {
+        TableFixture small = with(new TableLimits(8, 8, 2, 8).withOriginLimits(8, 3));
+        ExchangeIdResOk first = small.exchange("a", HERE);
+        small.session(first.clientId(), first.sequenceId());
+        small.session(first.clientId(), first.sequenceId() + 1);
+        ExchangeIdResOk second = small.exchange("b", HERE);
+        small.session(second.clientId(), second.sequenceId());
+        assertThat(small.create(second.clientId(), second.sequenceId() + 1, ALICE).status())
+                .isEqualTo(NfsStatus.NOSPC);
+        assertThat(small.alive(small.client("c", THERE))).isTrue();
+
+        ExchangeIdResOk restarted =
+                value(
+                        small.table.exchangeId(
+                                TableFixture.exchangeArgs("a", 2, 0), ALICE, HERE, small.now));
+        small.session(restarted.clientId(), restarted.sequenceId());
+        assertThat(small.table.sessions()).isEqualTo(3);
+    }
+
+    @Test
     void lapsedClientOfAnotherAddressDoesNotMakeRoomForThisOne() {
         TableFixture small = with(new TableLimits(8, 8, 4, 8).withOriginLimits(8, 1));
         Session elsewhere = small.client("a", THERE);
