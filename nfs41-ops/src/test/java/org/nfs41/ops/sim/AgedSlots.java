@@ -4,13 +4,16 @@ import org.nfs41.state.Session;
 import org.nfs41.state.Slot;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
 /**
- * Makes slots that stand just before the end of the sequence ids. Four billion requests would do it
- * too; nothing but a test wants a shorter way, so the slot has none.
+ * Makes slots that stand just before the end of the sequence ids, and does to slots what a server
+ * must not. Nothing but a test wants either, so the slot has no way to it.
  */
 final class AgedSlots {
     private static final Field WORD = word();
+    private static final Method RETIRE = retire();
 
     private AgedSlots() {}
 
@@ -28,6 +31,34 @@ final class AgedSlots {
         }
         if (slot.sequenceId() != sequenceId) {
             throw new AssertionError("slots have another form now");
+        }
+    }
+
+    /** Has a slot lose its memory, unless a request is in progress. */
+    static void retire(Slot slot) {
+        try {
+            RETIRE.invoke(slot);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    /** Has a slot be one that was never used. */
+    static void forget(Slot slot) {
+        try {
+            WORD.setLong(slot, 0);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Method retire() {
+        try {
+            Method retire = Slot.class.getDeclaredMethod("retire");
+            retire.setAccessible(true);
+            return retire;
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 

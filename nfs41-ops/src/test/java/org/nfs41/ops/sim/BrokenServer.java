@@ -5,6 +5,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.sim.SimRequest.SlotKey;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.Session;
 import org.nfs41.state.Slot;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -30,6 +31,7 @@ final class BrokenServer implements CompoundProcessor {
         final byte[] message;
         final XdrReader operations;
         final int operationCount;
+        final Session session;
         final Slot slot;
 
         /** The last request that was executed in the slot, and its reply; null if none was. */
@@ -41,6 +43,7 @@ final class BrokenServer implements CompoundProcessor {
                 byte[] message,
                 XdrReader operations,
                 int operationCount,
+                Session session,
                 Slot slot,
                 @Nullable Past past) {
             this.cx = cx;
@@ -48,6 +51,7 @@ final class BrokenServer implements CompoundProcessor {
             this.message = message;
             this.operations = operations;
             this.operationCount = operationCount;
+            this.session = session;
             this.slot = slot;
             this.past = past;
         }
@@ -95,14 +99,15 @@ final class BrokenServer implements CompoundProcessor {
             fault.afterCreateSession(clients, cx, asked, !sessionsMade.add(asked));
             return;
         }
+        Session session = null;
         Slot slot = null;
         SequenceArgs sequence = null;
         if (operation == Operation.SEQUENCE.value()) {
             sequence = SequenceArgs.decodeBody(copy);
-            var session = clients.find(sequence.sessionId().high(), sequence.sessionId().low());
+            session = clients.find(sequence.sessionId().high(), sequence.sessionId().low());
             slot = session == null ? null : session.slot(sequence.slotId());
         }
-        if (slot == null || sequence == null) {
+        if (session == null || slot == null || sequence == null) {
             sound.execute(cx, args, out);
             return;
         }
@@ -110,7 +115,8 @@ final class BrokenServer implements CompoundProcessor {
         int start = out.position();
         sound.execute(cx, args, out);
         Exchange exchange =
-                new Exchange(cx, sequence, message, copy, operations - 1, slot, pasts.get(key));
+                new Exchange(
+                        cx, sequence, message, copy, operations - 1, session, slot, pasts.get(key));
         NfsStatus status = new NfsStatus(out.buffer().getInt(start + FIRST_STATUS_AT));
         Opaque reply = Opaque.of(out.toByteArray(start));
         fault.afterSequence(exchange, status, simOperations, out, start);

@@ -29,6 +29,12 @@ enum Happening {
     SESSION_TAKEN("sessions ended by the server"),
     SESSION_LOST("sessions found to be lost"),
     SESSION_REPLAYED("sessions learned of by a retry"),
+    PRESSURE("times that memory got scarcer or less scarce"),
+    TARGET_LOWERED("times that a client was told to use fewer slots"),
+    TARGET_RAISED("times that a client was told to use more slots"),
+    BEGUN_ANEW("retired slots that their client has forgotten"),
+    RETIRED_REPLAY("late requests that met a retired slot"),
+    NO_MEMORY("requests that had to wait for memory"),
     ASKED("outcomes that had to be asked for");
 
     private final String words;

@@ -3,6 +3,7 @@ package org.nfs41.ops.sim;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.sim.SimRequest.SlotKey;
 import org.nfs41.state.ClientTable;
+import org.nfs41.state.ReplyMemory;
 import org.nfs41.state.Session;
 import org.nfs41.state.Slot;
 import org.nfs41.xdr.NfsStatus;
@@ -19,9 +20,17 @@ import java.util.Map;
  */
 final class Oracle {
     /** A slot when a request came. */
-    record SlotView(int sequenceId, boolean inProgress) {}
+    record SlotView(int sequenceId, boolean inProgress, boolean retired) {
+        /** Whether a request with that sequence id is a new one. */
+        boolean letsIn(int next) {
+            return !inProgress && (next == sequenceId + 1 || (retired && next == 1));
+        }
+    }
 
-    private static final SlotView NO_SESSION = new SlotView(0, false);
+    private static final SlotView NO_SESSION = new SlotView(0, false, false);
+
+    /** The part of the memory for replies that is left to first slots. */
+    private static final int FIRST_SLOT_PART = 16;
 
     private final World world;
     private final ClientTable clients;
@@ -39,7 +48,9 @@ final class Oracle {
     /** The request's slot as it is now. */
     SlotView look(SimRequest request) {
         Slot slot = slot(request);
-        return slot == null ? NO_SESSION : new SlotView(slot.sequenceId(), slot.isInProgress());
+        return slot == null
+                ? NO_SESSION
+                : new SlotView(slot.sequenceId(), slot.isInProgress(), slot.isRetired());
     }
 
     /** Fails if the reply is not what a request deserves that has found its slot like that. */
@@ -60,7 +71,7 @@ final class Oracle {
             SimRequest request, SimReply reply, SlotView before, SlotView after, byte[] bytes) {
         int sequenceId = request.sequence.sequenceId();
         expect(
-                after.equals(new SlotView(sequenceId, false)),
+                after.equals(new SlotView(sequenceId, false, before.retired() && isRetry(request))),
                 request,
                 reply,
                 "left its slot in another state");
@@ -72,7 +83,9 @@ final class Oracle {
             return;
         }
         expect(before.equals(after), request, reply, "was executed before, and changed its slot");
-        if (reply.uncached() && !request.sequence.cacheThis()) {
+        if (reply.uncached() && before.retired()) {
+            world.happened(Happening.RETIRED_REPLAY);
+        } else if (reply.uncached() && !request.sequence.cacheThis()) {
             world.happened(Happening.UNCACHED_REPLAY);
         } else {
             world.happened(Happening.REPLAY);
@@ -82,10 +95,12 @@ final class Oracle {
 
     private void judgeFirst(SimRequest request, SimReply reply, SlotView before) {
         int sequenceId = request.sequence.sequenceId();
-        expect(before.sequenceId() + 1 == sequenceId, request, reply, "skipped sequence ids");
+        expect(before.letsIn(sequenceId), request, reply, "skipped sequence ids");
         SimRequest last = executed.put(request.slotKey(), request);
         expect(
-                last == null || last.sequence.sequenceId() + 1 == sequenceId,
+                last == null
+                        || last.sequence.sequenceId() + 1 == sequenceId
+                        || (before.retired() && sequenceId == 1),
                 request,
                 reply,
                 "was executed out of order");
@@ -115,14 +130,15 @@ final class Oracle {
         if (status.equals(NfsStatus.BADSESSION)) {
             deserved = slot(request) == null;
         } else if (status.equals(NfsStatus.DELAY)) {
-            world.happened(Happening.IN_PROGRESS);
-            deserved = distance == 0 && before.inProgress();
+            boolean inProgress = distance == 0 && before.inProgress();
+            world.happened(inProgress ? Happening.IN_PROGRESS : Happening.NO_MEMORY);
+            deserved = inProgress || hasToWait(request, before);
         } else if (status.equals(NfsStatus.SEQ_FALSE_RETRY)) {
             world.happened(Happening.FALSE_RETRY);
             deserved = distance == 0 && !before.inProgress() && last != null && last != request;
         } else if (status.equals(NfsStatus.SEQ_MISORDERED)) {
             world.happened(Happening.MISORDERED);
-            boolean next = distance == 1 && !before.inProgress();
+            boolean next = before.letsIn(request.sequence.sequenceId()) && !isRetry(request);
             deserved = !next && (distance != 0 || last == null);
         } else {
             deserved = false;
@@ -130,6 +146,22 @@ final class Oracle {
         if (!deserved) {
             throw new SimFailure(request + " did not deserve " + status + " at " + before);
         }
+    }
+
+    /** Whether it has been executed before. */
+    private static boolean isRetry(SimRequest request) {
+        return request.firstReply != null;
+    }
+
+    private boolean hasToWait(SimRequest request, SlotView before) {
+        Slot slot = slot(request);
+        ReplyMemory memory = clients.replyMemory();
+        long reserved = memory.budgetBytes() / FIRST_SLOT_PART;
+        long free = memory.budgetBytes() - memory.usedBytes();
+        return slot != null
+                && before.letsIn(request.sequence.sequenceId())
+                && request.sequence.cacheThis()
+                && free + slot.bufferBytes() <= (request.sequence.slotId() == 0 ? 0 : reserved);
     }
 
     private @Nullable Slot slot(SimRequest request) {

@@ -4,6 +4,8 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.sim.BrokenServer.Exchange;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.Principal;
+import org.nfs41.state.Session;
+import org.nfs41.state.Slot;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
@@ -12,6 +14,7 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.CreateSessionArgs;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * What a server may do wrong. Each is found by the simulator, or the simulator is worth nothing.
@@ -175,6 +178,56 @@ enum PlantedFault {
                 int start) {
             if (status.equals(NfsStatus.DELAY)) {
                 refuse(out, start, NfsStatus.BADSESSION);
+            }
+        }
+    },
+
+    /** Slots are retired before their client knows that it should not use them. */
+    SLOTS_RETIRED_UNASKED {
+        @Override
+        void afterSequence(
+                Exchange exchange,
+                NfsStatus status,
+                SimOperations operations,
+                XdrWriter out,
+                int start) {
+            Session session = exchange.session;
+            for (int i = session.targetHighestSlotId() + 1; i <= session.highestSlotId(); i++) {
+                AgedSlots.retire(Objects.requireNonNull(session.slot(i)));
+            }
+        }
+    },
+
+    /** A slot above the target is refused before its client knows. */
+    TARGET_ENFORCED_AT_ONCE {
+        @Override
+        void afterSequence(
+                Exchange exchange,
+                NfsStatus status,
+                SimOperations operations,
+                XdrWriter out,
+                int start) {
+            boolean above = exchange.sequence.slotId() > exchange.session.targetHighestSlotId();
+            if (status.isOk() && above && !exchange.isRetry()) {
+                refuse(out, start, NfsStatus.BADSLOT);
+            }
+        }
+    },
+
+    /** A retired slot forgets the sequence id that it has come to. */
+    RETIRED_SLOT_FORGETS {
+        @Override
+        void afterSequence(
+                Exchange exchange,
+                NfsStatus status,
+                SimOperations operations,
+                XdrWriter out,
+                int start) {
+            for (int i = 0; i < exchange.session.foreChannel().maxRequests(); i++) {
+                Slot slot = Objects.requireNonNull(exchange.session.slot(i));
+                if (slot.isRetired()) {
+                    AgedSlots.forget(slot);
+                }
             }
         }
     },

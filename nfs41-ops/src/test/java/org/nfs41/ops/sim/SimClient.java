@@ -32,6 +32,13 @@ final class SimClient {
     private SimConnection connection;
     private @Nullable SessionId session;
     private int highestSlotId;
+
+    /** Counts the replies that say or confirm {@link #highestSlotId}: earlier ones are late. */
+    private int epoch;
+
+    /** Whether it forgets a slot that has been retired and begins anew with sequence id 1. */
+    private final boolean forgetful;
+
     private int toSend;
     private long awakeAt;
 
@@ -42,6 +49,7 @@ final class SimClient {
         this.requests = requests;
         this.uid = uid;
         this.firstSequenceId = firstSequenceId;
+        this.forgetful = world.below(2) == 0;
         this.slots = new SimClientSlot[1 + world.below(MOST_SLOTS)];
         this.sessionMaker = new SimSessionMaker(world, this, slots.length, this::sessionMade);
         this.connection = newConnection();
@@ -109,6 +117,7 @@ final class SimClient {
     private void sessionMade(SessionId id) {
         session = id;
         highestSlotId = slots.length - 1;
+        epoch++;
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new SimClientSlot(i, firstSequenceId);
         }
@@ -141,6 +150,7 @@ final class SimClient {
             sentRequests.add(request);
             world.happened(Happening.REQUEST);
         }
+        request.epoch = epoch;
         slot.current = request;
         transmit(slot, request, connection);
         return true;
@@ -177,7 +187,8 @@ final class SimClient {
 
     private void timedOut(SimClientSlot slot, SimRequest request) {
         reconnect();
-        if (session != null && world.fault(6)) {
+        // No server can tell the first request of a slot begun anew from one given up before.
+        if (session != null && !slot.isAnew() && world.fault(6)) {
             // Another request takes its place and its sequence id, as after a user's interrupt.
             slot.replaced.add(request);
             slot.current = null;
@@ -216,7 +227,7 @@ final class SimClient {
             // Its sequence id is its own: those that it replaced never get it.
             slot.replaced.forEach(other -> settle(other, 0));
             slot.advance();
-            highestSlotId = Math.min(reply.targetHighestSlotId(), slots.length - 1);
+            obey(request, reply);
             learn(request, reply);
             goOn();
         } else if (status.equals(NfsStatus.SEQ_FALSE_RETRY) && !slot.replaced.isEmpty()) {
@@ -231,6 +242,40 @@ final class SimClient {
             sessionLost();
         } else {
             throw new SimFailure(this + " cannot go on: " + request + " got " + status);
+        }
+    }
+
+    /**
+     * Uses the slots that the server wants to be used. Replies overtake each other, and some are
+     * old ones given again: fewer slots are taken from each, more only from one to a request that
+     * was sent since a reply has said or confirmed the number.
+     */
+    private void obey(SimRequest request, SimReply reply) {
+        boolean upToDate = request.epoch == epoch;
+        int target = Math.min(reply.targetHighestSlotId(), slots.length - 1);
+        if (upToDate && forgetful) {
+            forgetRetired(reply.highestSlotId());
+        }
+        if (target < highestSlotId || (upToDate && target > highestSlotId)) {
+            boolean fewer = target < highestSlotId;
+            world.happened(fewer ? Happening.TARGET_LOWERED : Happening.TARGET_RAISED);
+            world.log(this, " may use slots up to ", target);
+            highestSlotId = target;
+        }
+        if (target == highestSlotId) {
+            epoch++;
+        }
+    }
+
+    private void forgetRetired(int highest) {
+        for (int i = highest + 1; i < slots.length; i++) {
+            SimClientSlot slot = slots[i];
+            // Slots that age as if used have no number 1 to begin with.
+            if (slot.current == null && slot.sequenceId != firstSequenceId && !slot.isAnew()) {
+                world.happened(Happening.BEGUN_ANEW);
+                world.log(this, " forgets slot ", i);
+                slot.sequenceId = 1;
+            }
         }
     }
 
@@ -278,6 +323,9 @@ final class SimClient {
     /** The reply says what happened, or that something did. */
     private void learn(SimRequest request, SimReply reply) {
         if (reply.uncached()) {
+            if (request.sequence.cacheThis()) {
+                throw new SimFailure(this + " waits for " + request + ", which was not kept");
+            }
             ask(request);
         } else if (request.about != null) {
             settle(request.about, reply.effects());

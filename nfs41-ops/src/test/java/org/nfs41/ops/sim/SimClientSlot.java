@@ -23,6 +23,11 @@ final class SimClientSlot {
         this.sequenceId = sequenceId;
     }
 
+    /** Whether the next request is numbered as the first one of a slot. */
+    boolean isAnew() {
+        return sequenceId == 1;
+    }
+
     /** The current sequence id has been used, be it by whichever request. */
     void advance() {
         current = null;

@@ -15,9 +15,15 @@ import java.util.Arrays;
  * @param sequence SEQUENCE's status
  * @param status the COMPOUND's
  * @param effects operations that took effect; for a request that asks, those of the other one
- * @param targetHighestSlotId the slots that the server wants to be used; 0 unless SEQUENCE is OK
+ * @param highestSlotId the slots that the server lets be used; 0 unless SEQUENCE is OK
+ * @param targetHighestSlotId the slots that it wants to be used; likewise
  */
-record SimReply(NfsStatus sequence, NfsStatus status, int effects, int targetHighestSlotId) {
+record SimReply(
+        NfsStatus sequence,
+        NfsStatus status,
+        int effects,
+        int highestSlotId,
+        int targetHighestSlotId) {
     /** Where SEQUENCE's result has what may differ between replies: three numbers. */
     private static final int CHANGEABLE_FROM = 12 + SimRequest.TAG_BYTES + 8 + 16 + 8;
 
@@ -54,7 +60,7 @@ record SimReply(NfsStatus sequence, NfsStatus status, int effects, int targetHig
         NfsStatus last = NfsStatus.decode(in);
         if (!last.isOk()) {
             expect(request, in, count == 1 && last.equals(status));
-            return new SimReply(last, status, 0, 0);
+            return new SimReply(last, status, 0, 0, 0);
         }
         SequenceResOk sequence = SequenceResOk.decodeBody(in);
         expect(
@@ -77,7 +83,17 @@ record SimReply(NfsStatus sequence, NfsStatus status, int effects, int targetHig
             }
         }
         expect(request, in, last.equals(status) && in.remaining() == 0);
-        return new SimReply(NfsStatus.OK, status, effects, sequence.targetHighestSlotId());
+        expect(
+                request,
+                in,
+                Integer.compareUnsigned(sequence.targetHighestSlotId(), sequence.highestSlotId())
+                        <= 0);
+        return new SimReply(
+                NfsStatus.OK,
+                status,
+                effects,
+                sequence.highestSlotId(),
+                sequence.targetHighestSlotId());
     }
 
     private static void expect(SimRequest request, XdrReader in, boolean fits) {

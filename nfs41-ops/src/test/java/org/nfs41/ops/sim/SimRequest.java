@@ -27,6 +27,9 @@ final class SimRequest {
     /** The request that this one asks about; null for one with effects of its own. */
     final @Nullable SimRequest about;
 
+    /** How often its client had been told the number of slots when it was first sent. */
+    int epoch;
+
     /** Copies on their way or served, and how many of them a SEQUENCE error has come back for. */
     int sent;
 

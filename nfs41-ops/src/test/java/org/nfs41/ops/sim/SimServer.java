@@ -10,6 +10,7 @@ import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.LeaseTerms;
+import org.nfs41.state.ReplyAccount;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.Session;
 import org.nfs41.state.TableLimits;
@@ -43,6 +44,12 @@ final class SimServer {
 
     private record InHand(SimConnection connection, SimRequest request) {}
 
+    /**
+     * What replies may take: a few times what the clients keep at most, so that neither of them
+     * makes it scarce for itself.
+     */
+    private static final int REPLY_BYTES = 64 << 10;
+
     final ClientTable clients;
     final SimOperations operations;
     private final World world;
@@ -54,6 +61,9 @@ final class SimServer {
     private final Set<SessionId> sessions = new HashSet<>();
 
     private final Mischief mischief;
+
+    /** Stands for all the clients that a simulation has no time for. */
+    private final ReplyAccount others;
 
     /** What is being executed; the last one is, while the others wait for it. */
     private final Deque<InHand> inHand = new ArrayDeque<>();
@@ -81,10 +91,11 @@ final class SimServer {
                                 Opaque.utf8("sim"),
                                 null),
                         ChannelLimits.DEFAULT,
-                        TableLimits.DEFAULT,
+                        TableLimits.DEFAULT.withReplyBytes(REPLY_BYTES),
                         LeaseTerms.strict(World.LEASE),
                         world::bits,
                         ClientState.NONE);
+        others = clients.replyMemory().newAccount();
         operations = new SimOperations(world, this::meanwhile);
         oracle = watched ? new Oracle(world, clients, operations) : null;
         CompoundProcessor sound =
@@ -164,6 +175,24 @@ final class SimServer {
             world.happened(Happening.LEASE_LAPSED);
             world.log("client ", Long.toHexString(client), " ended by its lease");
         }
+    }
+
+    /** Has others keep more replies or fewer; now and then so many that no room is left. */
+    void press() {
+        world.happened(Happening.PRESSURE);
+        long wanted = world.below(3) == 0 ? 0 : REPLY_BYTES / 2 + world.below(REPLY_BYTES * 5 / 8);
+        others.change(wanted - others.heldBytes());
+        world.log("others keep replies of ", wanted, " bytes");
+    }
+
+    /** Lets there be plenty of memory. */
+    void relieve() {
+        others.change(-others.heldBytes());
+    }
+
+    /** What the replies take that are not those of clients in the simulation. */
+    long bytesOfOthers() {
+        return others.heldBytes();
     }
 
     /** Takes a session away from its client, which has done nothing to deserve it. */

@@ -17,6 +17,10 @@ final class Simulation {
     private final World world;
     private final SimServer server;
     private final SimNetwork network;
+
+    /** Whether memory gets scarce now and then. */
+    private final boolean pressed;
+
     private final List<SimClient> clients = new ArrayList<>();
 
     private Simulation(
@@ -27,6 +31,7 @@ final class Simulation {
         world = new World(seed, log);
         // Every fourth run wraps around early on.
         int lastSequenceId = world.below(4) == 0 ? -1 - world.below(8) : 0;
+        pressed = world.below(2) == 0;
         server = new SimServer(world, factory, lastSequenceId, watched);
         network = new SimNetwork(world, server);
         SimRequests requests = new SimRequests(world);
@@ -56,10 +61,14 @@ final class Simulation {
         simulation.work(requests);
         simulation.judgeKnowledge();
         simulation.judgeSlots();
+        simulation.judgeMemory();
         return simulation.world.tally;
     }
 
     private void work(int requests) {
+        if (pressed) {
+            server.press();
+        }
         int left = requests;
         for (SimClient client : clients) {
             int share = left / (clients.size() - clients.indexOf(client));
@@ -71,6 +80,7 @@ final class Simulation {
         expectDone();
         // What has gone through all this must still work as on the first day.
         world.calmDown();
+        server.relieve();
         clients.forEach(client -> client.work(client.slots().length));
         world.schedule.drain();
         expectDone();
@@ -89,6 +99,9 @@ final class Simulation {
         }
         if (world.fault(20)) {
             client.restart();
+        }
+        if (pressed && world.fault(2)) {
+            server.press();
         }
         world.schedule.after(TEND_NANOS, this::tend);
     }
@@ -125,10 +138,29 @@ final class Simulation {
                 Slot slot = session == null ? null : session.slot(mine.id);
                 if (slot == null
                         || slot.isInProgress()
-                        || slot.sequenceId() + 1 != mine.sequenceId) {
+                        || (slot.sequenceId() + 1 != mine.sequenceId
+                                && !(slot.isRetired() && mine.isAnew()))) {
                     throw new SimFailure(client + " and server differ on slot " + mine.id);
                 }
             }
+        }
+    }
+
+    /** What is accounted for is what there is. */
+    private void judgeMemory() {
+        long held = server.bytesOfOthers();
+        for (SimClient client : clients) {
+            SessionId id = client.session();
+            Session session = id == null ? null : server.clients.find(id.high(), id.low());
+            for (SimClientSlot mine : client.slots()) {
+                Slot slot = session == null ? null : session.slot(mine.id);
+                held += slot == null ? 0 : slot.bufferBytes();
+            }
+        }
+        long counted = server.clients.replyMemory().usedBytes();
+        if (counted != held) {
+            throw new SimFailure(
+                    "replies take %d bytes, %d are accounted for".formatted(held, counted));
         }
     }
 }
