@@ -180,7 +180,8 @@ public final class NfsService {
                 handlers::put,
                 exports,
                 opens,
-                FileSettings.withLease((int) config.lease().toSeconds()),
+                FileSettings.withLease((int) config.lease().toSeconds())
+                        .withOwnerNames(config.ownerNames()),
                 Grace.NONE);
         handlers.replaceAll(config.hooks()::operation);
         return handlers;

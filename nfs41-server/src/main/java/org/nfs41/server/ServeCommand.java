@@ -44,6 +44,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static final int EXIT_CUT_OFF = 1;
 
+    private static final Path PASSWD = Path.of("/etc/passwd");
+    private static final Path GROUP = Path.of("/etc/group");
+
     /** How long a stop waits for replies in progress. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -115,6 +118,14 @@ public final class ServeCommand implements Callable<Integer> {
                             + " When half is used, sessions are told to use fewer slots."
                             + " Default: a quarter of the heap")
     private long replyMemoryMib = Math.max(1, ServerConfig.defaultReplyBytes() >> 20);
+
+    @Option(
+            names = "--owner-domain",
+            paramLabel = "DOMAIN",
+            description =
+                    "Name users and groups NAME@DOMAIN, as /etc/passwd and /etc/group have them."
+                            + " Default: by number, as Linux clients do with AUTH_SYS")
+    private @Nullable String ownerDomain;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -192,6 +203,9 @@ public final class ServeCommand implements Callable<Integer> {
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
             list.read().forEach(config::export);
+            if (ownerDomain != null) {
+                config.ownerNames(AccountNames.read(ownerDomain, PASSWD, GROUP));
+            }
             return Nfs41Server.start(config.build());
         } catch (BindException e) {
             throw usage(

@@ -1,5 +1,6 @@
 package org.nfs41.server;
 
+import org.nfs41.ops.file.OwnerNames;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.rpc.RpcLimits;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param channelLimits what a session is granted at most
  * @param tableLimits how many clients and sessions there may be, and what their replies may take
  * @param rpcLimits what a connection may take
+ * @param ownerNames which users and groups are named on the wire; all others by number
  * @param hooks what is put between the parts
  */
 public record ServerConfig(
@@ -38,6 +40,7 @@ public record ServerConfig(
         ChannelLimits channelLimits,
         TableLimits tableLimits,
         RpcLimits rpcLimits,
+        OwnerNames ownerNames,
         ServerHooks hooks) {
     /** A client must get a renewal through in this time even on a bad day. */
     public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -107,6 +110,7 @@ public record ServerConfig(
         private ChannelLimits channelLimits = ChannelLimits.DEFAULT;
         private TableLimits tableLimits = TableLimits.DEFAULT.withReplyBytes(defaultReplyBytes());
         private RpcLimits rpcLimits = RpcLimits.DEFAULT;
+        private OwnerNames ownerNames = OwnerNames.NUMERIC;
         private ServerHooks hooks = ServerHooks.NONE;
 
         private Builder() {}
@@ -185,6 +189,12 @@ public record ServerConfig(
             return this;
         }
 
+        /** Which users and groups are named on the wire; none if not set. */
+        public Builder ownerNames(OwnerNames value) {
+            ownerNames = value;
+            return this;
+        }
+
         /** What to put between the parts. */
         public Builder hooks(ServerHooks value) {
             hooks = value;
@@ -207,6 +217,7 @@ public record ServerConfig(
                     channelLimits,
                     tableLimits,
                     rpcLimits,
+                    ownerNames,
                     hooks);
         }
     }

@@ -53,8 +53,8 @@ final class AclCodec {
 
     private AclCodec() {}
 
-    /** Writes a list; entries by number have the number as their name. */
-    static void encode(Acl acl, XdrWriter out) {
+    /** Writes a list; users and groups are named as in owner attributes. */
+    static void encode(Acl acl, Principals principals, XdrWriter out) {
         out.writeInt(acl.entries().size());
         for (Ace ace : acl.entries()) {
             boolean group = ace.who() instanceof AceWho.NamedGroup;
@@ -65,8 +65,8 @@ final class AclCodec {
                 case Special.OWNER -> out.writeOpaque(OWNER);
                 case Special.GROUP -> out.writeOpaque(GROUP);
                 case Special.EVERYONE -> out.writeOpaque(EVERYONE);
-                case AceWho.User(int uid) -> Principals.encode(uid, out);
-                case AceWho.NamedGroup(int gid) -> Principals.encode(gid, out);
+                case AceWho.User(int uid) -> principals.encodeUser(uid, out);
+                case AceWho.NamedGroup(int gid) -> principals.encodeGroup(gid, out);
             }
         }
     }
@@ -78,12 +78,12 @@ final class AclCodec {
      *     identifiers beyond the three, denial of what it grants to everybody, flags that make no
      *     sense together; INVAL for bits without a meaning; BADOWNER for unknown names; FBIG
      */
-    static NfsStatus check(List<NfsAce> entries) {
+    static NfsStatus check(List<NfsAce> entries, Principals principals) {
         if (entries.size() > Acl.MOST_ENTRIES) {
             return NfsStatus.FBIG;
         }
         for (NfsAce ace : entries) {
-            NfsStatus status = check(ace);
+            NfsStatus status = check(ace, principals);
             if (!status.isOk()) {
                 return status;
             }
@@ -92,16 +92,21 @@ final class AclCodec {
     }
 
     /** The list of entries that have passed {@link #check}. */
-    static Acl of(List<NfsAce> entries) {
+    static Acl of(List<NfsAce> entries, Principals principals) {
         List<Ace> list = new ArrayList<>(entries.size());
         for (NfsAce ace : entries) {
             boolean allows = ace.type() == AceType.ACCESS_ALLOWED;
-            list.add(new Ace(allows, ace.flag() & KEPT_FLAGS, ace.accessMask(), whoOf(ace)));
+            list.add(
+                    new Ace(
+                            allows,
+                            ace.flag() & KEPT_FLAGS,
+                            ace.accessMask(),
+                            whoOf(ace, principals)));
         }
         return new Acl(list);
     }
 
-    private static NfsStatus check(NfsAce ace) {
+    private static NfsStatus check(NfsAce ace, Principals principals) {
         boolean denies = ace.type() == AceType.ACCESS_DENIED;
         if (!denies && ace.type() != AceType.ACCESS_ALLOWED) {
             return NfsStatus.ATTRNOTSUPP;
@@ -119,10 +124,10 @@ final class AclCodec {
             boolean known = who.equals(OWNER) || who.equals(GROUP) || who.equals(EVERYONE);
             return known ? NfsStatus.OK : NfsStatus.ATTRNOTSUPP;
         }
-        return Principals.parse(who) == Principals.UNKNOWN ? NfsStatus.BADOWNER : NfsStatus.OK;
+        return idOf(ace, principals) == Principals.UNKNOWN ? NfsStatus.BADOWNER : NfsStatus.OK;
     }
 
-    private static AceWho whoOf(NfsAce ace) {
+    private static AceWho whoOf(NfsAce ace, Principals principals) {
         if (ace.who().equals(OWNER)) {
             return Special.OWNER;
         }
@@ -132,8 +137,15 @@ final class AclCodec {
         if (ace.who().equals(EVERYONE)) {
             return Special.EVERYONE;
         }
-        int id = (int) Principals.parse(ace.who());
-        boolean group = (ace.flag() & AceFlags.IDENTIFIER_GROUP) != 0;
-        return group ? new AceWho.NamedGroup(id) : new AceWho.User(id);
+        int id = (int) idOf(ace, principals);
+        return isGroup(ace) ? new AceWho.NamedGroup(id) : new AceWho.User(id);
+    }
+
+    private static long idOf(NfsAce ace, Principals principals) {
+        return isGroup(ace) ? principals.parseGroup(ace.who()) : principals.parseUser(ace.who());
+    }
+
+    private static boolean isGroup(NfsAce ace) {
+        return (ace.flag() & AceFlags.IDENTIFIER_GROUP) != 0;
     }
 }

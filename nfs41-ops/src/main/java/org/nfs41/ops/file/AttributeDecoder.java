@@ -11,7 +11,6 @@ import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.NfsAce;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
-import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.SetTime;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
@@ -25,10 +24,13 @@ final class AttributeDecoder {
     /** Longer owner names exist nowhere; a number with its domain is far shorter. */
     private static final int MAX_OWNER_BYTES = 1_024;
 
+    private final Principals principals;
     private NfsStatus status = NfsStatus.OK;
     private AttributeChanges changes = AttributeChanges.NONE;
 
-    private AttributeDecoder() {}
+    private AttributeDecoder(Principals principals) {
+        this.principals = principals;
+    }
 
     /**
      * What came of decoding.
@@ -44,7 +46,8 @@ final class AttributeDecoder {
      * Decodes all attributes of {@code from}, for an object of that file system; their values must
      * end where their length says.
      */
-    static Decoded decode(FileAttributes from, FileSystem of) throws XdrException {
+    static Decoded decode(FileAttributes from, FileSystem of, Principals principals)
+            throws XdrException {
         Bitmap mask = from.mask();
         if (!AttributeTable.supported(of).containsAll(mask)) {
             return new Decoded(NfsStatus.ATTRNOTSUPP, AttributeChanges.NONE, mask);
@@ -52,7 +55,7 @@ final class AttributeDecoder {
         if (!AttributeTable.settable(of).containsAll(mask)) {
             return new Decoded(NfsStatus.INVAL, AttributeChanges.NONE, mask);
         }
-        AttributeDecoder decoder = new AttributeDecoder();
+        AttributeDecoder decoder = new AttributeDecoder(principals);
         XdrReader values = new XdrReader(from.values());
         for (int n = mask.next(0); n >= 0; n = mask.next(n + 1)) {
             decoder.read(n, values);
@@ -69,11 +72,11 @@ final class AttributeDecoder {
             case Attribute.MODE -> mode(in.readInt());
             case Attribute.ACL -> acl(AttributeType.ACL.decode(in));
             case Attribute.OWNER -> {
-                long uid = principal(in.readOpaque(MAX_OWNER_BYTES));
+                long uid = known(principals.parseUser(in.readOpaque(MAX_OWNER_BYTES)));
                 changes = changes.withUid((int) uid);
             }
             case Attribute.OWNER_GROUP -> {
-                long gid = principal(in.readOpaque(MAX_OWNER_BYTES));
+                long gid = known(principals.parseGroup(in.readOpaque(MAX_OWNER_BYTES)));
                 changes = changes.withGid((int) gid);
             }
             case Attribute.TIME_ACCESS_SET -> changes = changes.withAccessTime(time(in));
@@ -98,16 +101,15 @@ final class AttributeDecoder {
     }
 
     private void acl(List<NfsAce> entries) {
-        NfsStatus valid = AclCodec.check(entries);
+        NfsStatus valid = AclCodec.check(entries, principals);
         if (valid.isOk()) {
-            changes = changes.withAcl(AclCodec.of(entries));
+            changes = changes.withAcl(AclCodec.of(entries, principals));
         } else {
             fail(valid);
         }
     }
 
-    private long principal(Opaque name) {
-        long id = Principals.parse(name);
+    private long known(long id) {
         if (id == Principals.UNKNOWN) {
             fail(NfsStatus.BADOWNER);
         }

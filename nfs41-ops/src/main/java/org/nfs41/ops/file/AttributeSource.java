@@ -30,4 +30,8 @@ record AttributeSource(
         }
         return statistics;
     }
+
+    Principals principals() {
+        return settings.principals();
+    }
 }

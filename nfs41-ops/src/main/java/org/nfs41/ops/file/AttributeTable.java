@@ -102,8 +102,8 @@ final class AttributeTable {
         put(FILEID, (of, out) -> out.writeLong(of.stat().fileId()));
         put(MODE, (of, out) -> out.writeInt(of.stat().mode()));
         put(NUMLINKS, (of, out) -> out.writeInt(of.stat().linkCount()));
-        put(OWNER, (of, out) -> Principals.encode(of.stat().uid(), out));
-        put(OWNER_GROUP, (of, out) -> Principals.encode(of.stat().gid(), out));
+        put(OWNER, (of, out) -> of.principals().encodeUser(of.stat().uid(), out));
+        put(OWNER_GROUP, (of, out) -> of.principals().encodeGroup(of.stat().gid(), out));
         put(RAWDEV, AttributeTable::rawDevice);
         put(SPACE_USED, (of, out) -> out.writeLong(of.stat().spaceUsed()));
         put(TIME_ACCESS, (of, out) -> of.stat().accessTime().encode(out));
@@ -126,7 +126,7 @@ final class AttributeTable {
     /** An object without a list has that of its mode (RFC 8881 section 6.4.2). */
     private static void acl(AttributeSource of, XdrWriter out) {
         Acl acl = of.stat().acl();
-        AclCodec.encode(acl == null ? AclMode.aclOf(of.stat().mode()) : acl, out);
+        AclCodec.encode(acl == null ? AclMode.aclOf(of.stat().mode()) : acl, of.principals(), out);
     }
 
     /** Times are kept to the nanosecond. */

@@ -21,7 +21,7 @@ import org.nfs41.xdr.op.CreateArgs;
 import org.nfs41.xdr.op.CreateType;
 
 /** CREATE: makes anything but a regular file, which OPEN does (RFC 8881 section 18.4). */
-record Create() implements OperationHandler {
+record Create(Principals principals) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -36,7 +36,7 @@ record Create() implements OperationHandler {
             return NfsStatus.INVAL;
         }
         AttributeDecoder.Decoded attributes =
-                AttributeDecoder.decode(request.createAttrs(), directory.fileSystem());
+                AttributeDecoder.decode(request.createAttrs(), directory.fileSystem(), principals);
         if (!attributes.status().isOk()) {
             return attributes.status();
         }

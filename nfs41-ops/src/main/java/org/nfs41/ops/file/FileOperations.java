@@ -28,12 +28,12 @@ public final class FileOperations {
         names(to, exports, settings);
         Attributes attributes = new Attributes(exports, settings);
         to.accept(Operation.GETATTR, new GetAttr(attributes));
-        to.accept(Operation.SETATTR, new SetAttr(opens));
+        to.accept(Operation.SETATTR, new SetAttr(opens, settings.principals()));
         to.accept(Operation.VERIFY, new VerifyAttributes(attributes, true));
         to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, false));
         to.accept(Operation.ACCESS, new CheckAccess());
         to.accept(Operation.READDIR, new ReadDir(attributes));
-        to.accept(Operation.OPEN, new Open(exports, opens, grace));
+        to.accept(Operation.OPEN, new Open(exports, opens, grace, settings.principals()));
         to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
         to.accept(Operation.CLOSE, new Close(opens));
         to.accept(Operation.LOCK, new Lock(opens, grace));
@@ -62,7 +62,7 @@ public final class FileOperations {
         to.accept(Operation.LOOKUP, new Lookup(exports));
         to.accept(Operation.LOOKUPP, new LookupP(exports));
         to.accept(Operation.READLINK, new ReadLink());
-        to.accept(Operation.CREATE, new Create());
+        to.accept(Operation.CREATE, new Create(settings.principals()));
         to.accept(Operation.LINK, new Link());
         to.accept(Operation.REMOVE, new Remove());
         to.accept(Operation.RENAME, new Rename());

@@ -10,9 +10,14 @@ import java.util.List;
  * @param maxWrite the most bytes that one WRITE is told to carry, 1 or more
  * @param securityFlavors what SECINFO offers, the preferred one first: numbers of RPC
  *     authentication flavors, none of which needs parameters (RPCSEC_GSS does)
+ * @param ownerNames which users and groups are named on the wire
  */
 public record FileSettings(
-        int leaseSeconds, int maxRead, int maxWrite, List<Integer> securityFlavors) {
+        int leaseSeconds,
+        int maxRead,
+        int maxWrite,
+        List<Integer> securityFlavors,
+        OwnerNames ownerNames) {
     /** A mebibyte: what Linux asks for at most; more saves little. */
     public static final int DEFAULT_TRANSFER_BYTES = 1 << 20;
 
@@ -27,12 +32,22 @@ public record FileSettings(
         securityFlavors = List.copyOf(securityFlavors);
     }
 
-    /** AUTH_SYS and AUTH_NONE, and the default sizes. */
+    /** AUTH_SYS and AUTH_NONE, the default sizes, and owners by number. */
     public static FileSettings withLease(int leaseSeconds) {
         return new FileSettings(
                 leaseSeconds,
                 DEFAULT_TRANSFER_BYTES,
                 DEFAULT_TRANSFER_BYTES,
-                List.of(AUTH_SYS, AUTH_NONE));
+                List.of(AUTH_SYS, AUTH_NONE),
+                OwnerNames.NUMERIC);
+    }
+
+    /** The same with names for owners. */
+    public FileSettings withOwnerNames(OwnerNames names) {
+        return new FileSettings(leaseSeconds, maxRead, maxWrite, securityFlavors, names);
+    }
+
+    Principals principals() {
+        return new Principals(ownerNames);
     }
 }

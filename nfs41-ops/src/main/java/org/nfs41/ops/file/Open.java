@@ -25,7 +25,8 @@ import org.nfs41.xdr.op.OpenResultFlags;
  * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, reserve
  * the share, cut the file if asked to. Delegations are not granted.
  */
-record Open(ExportTable exports, OpenFiles opens, Grace grace) implements OperationHandler {
+record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals principals)
+        implements OperationHandler {
     private static final Bitmap SIZE_ALONE = Bitmap.of(Attribute.SIZE);
 
     /**
@@ -42,7 +43,7 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace) implements Operat
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         OpenArgs wire = OpenArgs.decodeBody(args);
-        OpenRequest request = OpenRequest.of(wire, cx.requireCurrent().fileSystem());
+        OpenRequest request = OpenRequest.of(wire, cx.requireCurrent().fileSystem(), principals);
         NfsStatus status = request.status().isOk() ? admit(cx, request) : request.status();
         if (status.isOk() && cx.rule().isReadOnly() && request.writes()) {
             status = NfsStatus.ROFS;

@@ -53,12 +53,13 @@ record OpenRequest(
         return (share.access() & Share.WRITE) != 0 || creation.truncates();
     }
 
-    static OpenRequest of(OpenArgs args, FileSystem fs) throws XdrException {
+    static OpenRequest of(OpenArgs args, FileSystem fs, Principals principals) throws XdrException {
         Share share = new Share(args.shareAccess() & ~DelegationWant.MASK, args.shareDeny());
         if (args.claim() instanceof OpenClaim.Unknown) {
             throw new XdrException("open_claim4 has no arm " + args.claim().discriminant());
         }
-        AttributeDecoder.Decoded attributes = AttributeDecoder.decode(createAttributes(args), fs);
+        AttributeDecoder.Decoded attributes =
+                AttributeDecoder.decode(createAttributes(args), fs, principals);
         Creation creation =
                 args.openHow() instanceof OpenFlag.Create(CreateHow how)
                         ? creation(how, attributes)

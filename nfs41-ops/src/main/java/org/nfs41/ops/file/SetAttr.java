@@ -18,13 +18,14 @@ import org.nfs41.xdr.op.SetAttrArgs;
  * SETATTR (RFC 8881 section 18.30). All attributes are set or none, so that the result's bitmap is
  * that of the request or empty.
  */
-record SetAttr(OpenFiles opens) implements OperationHandler {
+record SetAttr(OpenFiles opens, Principals principals) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         SetAttrArgs request = SetAttrArgs.decodeBody(args);
         AttributeDecoder.Decoded decoded =
-                AttributeDecoder.decode(request.objAttributes(), cx.requireCurrent().fileSystem());
+                AttributeDecoder.decode(
+                        request.objAttributes(), cx.requireCurrent().fileSystem(), principals);
         NfsStatus status = decoded.status();
         // Nothing to set leaves equal masks, and with these the status MUST be NFS4_OK
         // (section 18.30.4): whatever the state id is, it is not needed.
