@@ -2,7 +2,6 @@ package org.nfs41.benchmarks;
 
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -24,10 +23,9 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code nfs41 bench}: runs the JMH benchmarks and prints a table. */
+/** {@code nfs41 bench}: runs the JMH benchmarks, prints a table and which goals are met. */
 @Command(
         name = "nfs41 bench",
         description =
@@ -42,7 +40,6 @@ import java.util.concurrent.Callable;
         exitCodeList = {"0:measured", "2:bad usage, or no such benchmark", "70:a benchmark failed"})
 public final class BenchCommand implements Callable<Integer> {
     private static final int EXIT_FAILED = 70;
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     @Parameters(
             arity = "0..1",
@@ -50,10 +47,30 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Which benchmarks, by a part of their names. Default: all")
     private String include = "org.nfs41.benchmarks";
 
-    @Option(names = "--quick", description = "Short and rough: half a minute or so")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "How often all of them are run, each time in fresh processes; medians are"
+                            + " printed. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(names = "--quick", description = "Short and rough: one round of a minute or so")
     private boolean quick;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes JMH's JSON")
+    @Option(
+            names = "--idle-sessions",
+            paramLabel = "N",
+            description =
+                    "Only makes so many sessions, each of a client of its own, and says what heap"
+                            + " they take")
+    private int idleSessions;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also writes JMH's JSON, of the last round")
     private @Nullable Path json;
 
     @Spec private @Nullable CommandSpec spec;
@@ -74,12 +91,28 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (idleSessions > 0) {
+            commandLine()
+                    .getOut()
+                    .printf(
+                            "%d idle sessions of 64 slots: %d bytes each%n",
+                            idleSessions, IdleSessions.bytesEach(idleSessions));
+            return ExitCode.OK;
+        }
+        if (rounds < 1) {
+            throw new ParameterException(commandLine(), "--rounds is at least 1");
+        }
         try {
-            Collection<RunResult> results = new Runner(options().build()).run();
-            if (results.isEmpty()) {
-                return EXIT_FAILED;
+            Measurements measurements = new Measurements();
+            while (measurements.rounds() < (quick ? 1 : rounds)) {
+                Collection<RunResult> results = new Runner(options().build()).run();
+                if (results.isEmpty()) {
+                    return EXIT_FAILED;
+                }
+                measurements.add(results);
             }
-            print(results);
+            commandLine().getOut().print(Table.of(measurements));
+            commandLine().getOut().flush();
             return ExitCode.OK;
         } catch (NoBenchmarksException e) {
             throw new ParameterException(
@@ -98,49 +131,15 @@ public final class BenchCommand implements Callable<Integer> {
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.NORMAL);
         if (quick) {
-            options.warmupIterations(1)
+            options.warmupIterations(2)
                     .measurementIterations(2)
-                    .warmupTime(TimeValue.milliseconds(500))
+                    .warmupTime(TimeValue.seconds(1))
                     .measurementTime(TimeValue.milliseconds(500));
         }
         if (json != null) {
             options.result(json.toString()).resultFormat(ResultFormatType.JSON);
         }
         return options;
-    }
-
-    private void print(Collection<RunResult> results) {
-        double floor = Double.MAX_VALUE;
-        for (RunResult result : results) {
-            floor = Math.min(floor, result.getPrimaryResult().getScore());
-        }
-        StringBuilder table = new StringBuilder();
-        table.append(
-                String.format("%n%-52s %10s %8s %8s%n", "benchmark", "ns/op", "B/op", "x least"));
-        for (RunResult result : results) {
-            double score = result.getPrimaryResult().getScore();
-            Result<?> bytes = result.getSecondaryResults().get(ALLOCATION);
-            table.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-52s %10.1f %8.1f %8.2f%n",
-                            name(result),
-                            score,
-                            bytes == null ? Double.NaN : bytes.getScore(),
-                            score / floor));
-        }
-        commandLine().getOut().print(table);
-        commandLine().getOut().flush();
-    }
-
-    /** Class, method and parameters without the package. */
-    private static String name(RunResult result) {
-        String full = result.getParams().getBenchmark();
-        StringBuilder name = new StringBuilder(full.substring(full.indexOf("benchmarks.") + 11));
-        for (String key : result.getParams().getParamsKeys()) {
-            name.append(' ').append(key).append('=').append(result.getParams().getParam(key));
-        }
-        return name.toString();
     }
 
     private CommandLine commandLine() {

@@ -1,37 +1,28 @@
 package org.nfs41.benchmarks;
 
-import org.nfs41.ops.Caller;
-import org.nfs41.ops.CompoundContext;
-import org.nfs41.ops.fs.Credentials;
-import org.nfs41.server.NfsService;
-import org.nfs41.server.ServerConfig;
-import org.nfs41.server.memory.MemoryFileSystem;
-import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
-import org.nfs41.xdr.ClientOwner;
+import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.Opaque;
-import org.nfs41.xdr.SessionId;
-import org.nfs41.xdr.XdrException;
-import org.nfs41.xdr.XdrReader;
-import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.OpenOwner;
+import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.op.ArgOp;
-import org.nfs41.xdr.op.CompoundArgs;
-import org.nfs41.xdr.op.CompoundRes;
-import org.nfs41.xdr.op.CreateSessionArgs;
-import org.nfs41.xdr.op.CreateSessionResOk;
-import org.nfs41.xdr.op.ExchangeIdArgs;
-import org.nfs41.xdr.op.ExchangeIdResOk;
+import org.nfs41.xdr.op.CreateHow;
 import org.nfs41.xdr.op.GetAttrArgs;
 import org.nfs41.xdr.op.GetFhArgs;
 import org.nfs41.xdr.op.GetFhResOk;
 import org.nfs41.xdr.op.LookupArgs;
+import org.nfs41.xdr.op.OpenArgs;
+import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenFlag;
+import org.nfs41.xdr.op.OpenResOk;
+import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
-import org.nfs41.xdr.op.ReclaimCompleteArgs;
-import org.nfs41.xdr.op.SequenceArgs;
-import org.nfs41.xdr.op.StateProtectA;
+import org.nfs41.xdr.op.ReadArgs;
+import org.nfs41.xdr.op.WriteArgs;
+import org.nfs41.xdr.op.WriteResOk;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,13 +30,10 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Whole COMPOUNDs from the request's bytes to the reply's, without RPC and sockets. */
@@ -53,165 +41,92 @@ import java.util.concurrent.TimeUnit;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class CompoundBenchmark {
-    private static final int CALL_HEADER_BYTES = 100;
-    private static final int REPLY_HEADER_BYTES = 24;
-    private static final int CALLBACK_PROGRAM = 0x40000000;
+    private static final int READ_BYTES = 4096;
 
-    /** Where SEQUENCE's sequence id is: tag, minor version, count, operation, session id. */
-    private static final int SEQUENCE_ID_AT = 4 * Integer.BYTES + 2 * Long.BYTES;
+    /** What {@code ls -l} shows. */
+    private static final Bitmap ATTRIBUTES =
+            Bitmap.of(
+                    Attribute.TYPE,
+                    Attribute.CHANGE,
+                    Attribute.SIZE,
+                    Attribute.FSID,
+                    Attribute.FILEID,
+                    Attribute.MODE,
+                    Attribute.NUMLINKS,
+                    Attribute.SPACE_USED,
+                    Attribute.TIME_ACCESS,
+                    Attribute.TIME_METADATA,
+                    Attribute.TIME_MODIFY);
 
-    private final Caller caller =
-            new Caller(Sessions.PRINCIPAL, new Credentials(1000, 1000), Sessions.CONNECTION);
-    private final CompoundContext cx = new CompoundContext();
-    private final XdrReader reader = new XdrReader();
-    private final XdrWriter writer = new XdrWriter(ByteBuffer.allocateDirect(4096));
-    private final NfsService service =
-            new NfsService(
-                    ServerConfig.builder()
-                            .export(
-                                    "/export",
-                                    new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 24)))
-                            .lease(Duration.ofSeconds(90))
-                            .build());
-    private ByteBuffer sequenceOnly = ByteBuffer.allocate(0);
-    private ByteBuffer getAttr = ByteBuffer.allocate(0);
-    private int sequenceId;
+    private final CompoundClient client;
+    private final ByteBuffer sequenceOnly;
+    private final ByteBuffer sequenceCached;
+    private final ByteBuffer getAttr;
+    private final ByteBuffer read;
 
-    /** For the harness. */
-    public CompoundBenchmark() {}
-
-    /** Makes a session and the requests. */
-    @Setup
-    public void setUp() throws XdrException {
-        SessionId session = session();
-        FileHandle root =
-                ((GetFhResOk)
-                                call(
-                                                sequence(session),
-                                                new PutRootFhArgs(),
-                                                new LookupArgs(Opaque.utf8("export")),
-                                                new GetFhArgs())
-                                        .results()
-                                        .getLast())
+    /** Makes a session, a file and the requests. */
+    public CompoundBenchmark() {
+        client = new CompoundClient();
+        OpenResOk open =
+                client.call(OpenResOk.class, new PutRootFhArgs(), lookUpExport(), create());
+        FileHandle file =
+                client.call(
+                                GetFhResOk.class,
+                                new PutRootFhArgs(),
+                                lookUpExport(),
+                                new LookupArgs(Opaque.utf8("file")),
+                                new GetFhArgs())
                         .object();
-        FileHandle handle = new FileHandle(Opaque.of(root.data().toByteArray()));
-        // The sequence id is put in at each use.
-        SequenceArgs template = new SequenceArgs(session, 0, 0, 0, false);
-        sequenceOnly = request(template);
-        getAttr =
-                request(
-                        template,
-                        new PutFhArgs(handle),
-                        new GetAttrArgs(
-                                Bitmap.of(
-                                        Attribute.TYPE,
-                                        Attribute.CHANGE,
-                                        Attribute.SIZE,
-                                        Attribute.FSID,
-                                        Attribute.FILEID,
-                                        Attribute.MODE,
-                                        Attribute.NUMLINKS,
-                                        Attribute.SPACE_USED,
-                                        Attribute.TIME_ACCESS,
-                                        Attribute.TIME_METADATA,
-                                        Attribute.TIME_MODIFY)));
+        ArgOp putFh = new PutFhArgs(file);
+        client.call(
+                WriteResOk.class,
+                putFh,
+                new WriteArgs(
+                        open.stateId(), 0, StableHow.FILE_SYNC, Opaque.of(new byte[READ_BYTES])));
+        sequenceOnly = client.request(false);
+        sequenceCached = client.request(true);
+        getAttr = client.request(false, putFh, new GetAttrArgs(ATTRIBUTES));
+        read = client.request(false, putFh, new ReadArgs(open.stateId(), 0, READ_BYTES));
     }
 
     /** SEQUENCE alone. */
     @Benchmark
-    public int sequence() throws XdrException {
-        return execute(sequenceOnly);
+    public int sequence() {
+        return client.execute(sequenceOnly);
+    }
+
+    /** SEQUENCE alone; the reply is kept. */
+    @Benchmark
+    public int sequenceCached() {
+        return client.execute(sequenceCached);
     }
 
     /** SEQUENCE, PUTFH and GETATTR of what {@code ls -l} shows. */
     @Benchmark
-    public int sequencePutFhGetAttr() throws XdrException {
-        return execute(getAttr);
+    public int sequencePutFhGetAttr() {
+        return client.execute(getAttr);
     }
 
-    private int execute(ByteBuffer request) throws XdrException {
-        request.putInt(SEQUENCE_ID_AT, ++sequenceId);
-        writer.clear();
-        service.processor()
-                .execute(
-                        cx.begin(
-                                caller,
-                                System.nanoTime(),
-                                CALL_HEADER_BYTES + request.limit(),
-                                REPLY_HEADER_BYTES),
-                        reader.reset(request, 0, request.limit()),
-                        room(writer));
-        if (writer.buffer().getInt(REPLY_HEADER_BYTES) != 0) {
-            throw new IllegalStateException("status " + writer.buffer().getInt(REPLY_HEADER_BYTES));
-        }
-        return writer.position();
+    /** SEQUENCE, PUTFH and READ of 4 KiB. */
+    @Benchmark
+    public int sequencePutFhRead() {
+        return client.execute(read);
     }
 
-    /** What the RPC layer writes before the result. */
-    private static XdrWriter room(XdrWriter out) {
-        for (int i = 0; i < REPLY_HEADER_BYTES; i += Integer.BYTES) {
-            out.writeInt(0);
-        }
-        return out;
+    private static ArgOp lookUpExport() {
+        return new LookupArgs(Opaque.utf8("export"));
     }
 
-    private SessionId session() throws XdrException {
-        ExchangeIdResOk known =
-                (ExchangeIdResOk)
-                        call(new ExchangeIdArgs(
-                                        new ClientOwner(1, Opaque.utf8("benchmark")),
-                                        0,
-                                        new StateProtectA.None(),
-                                        null))
-                                .results()
-                                .getFirst();
-        CreateSessionResOk made =
-                (CreateSessionResOk)
-                        call(new CreateSessionArgs(
-                                        known.clientId(),
-                                        known.sequenceId(),
-                                        0,
-                                        Sessions.channel(),
-                                        Sessions.channel(),
-                                        CALLBACK_PROGRAM,
-                                        List.of()))
-                                .results()
-                                .getFirst();
-        call(sequence(made.sessionId()), new ReclaimCompleteArgs(false));
-        return made.sessionId();
-    }
-
-    private SequenceArgs sequence(SessionId session) {
-        return new SequenceArgs(session, ++sequenceId, 0, 0, false);
-    }
-
-    private CompoundRes call(ArgOp... ops) throws XdrException {
-        ByteBuffer request = request(ops);
-        writer.clear();
-        service.processor()
-                .execute(
-                        cx.begin(
-                                caller,
-                                System.nanoTime(),
-                                CALL_HEADER_BYTES + request.limit(),
-                                REPLY_HEADER_BYTES),
-                        reader.reset(request, 0, request.limit()),
-                        room(writer));
-        CompoundRes reply =
-                CompoundRes.decode(new XdrReader(writer.toByteArray(REPLY_HEADER_BYTES)));
-        if (!reply.status().isOk()) {
-            throw new IllegalStateException(reply.toString());
-        }
-        return reply;
-    }
-
-    private static ByteBuffer request(ArgOp... ops) {
-        XdrWriter out = new XdrWriter();
-        new CompoundArgs(Opaque.EMPTY, 1, List.of(ops)).encode(out);
-        byte[] bytes = out.toByteArray();
-        return ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
+    private static ArgOp create() {
+        return new OpenArgs(
+                0,
+                OpenShare.ACCESS_BOTH,
+                0,
+                new OpenOwner(0, Opaque.utf8("owner")),
+                new OpenFlag.Create(new CreateHow.Unchecked(FileAttributes.NONE)),
+                new OpenClaim.Null(Opaque.utf8("file")));
     }
 }

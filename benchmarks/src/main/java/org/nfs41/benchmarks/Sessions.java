@@ -8,6 +8,7 @@ import org.nfs41.state.Origin;
 import org.nfs41.state.Outcome;
 import org.nfs41.state.Principal;
 import org.nfs41.state.ServerIdentity;
+import org.nfs41.state.Session;
 import org.nfs41.state.TableLimits;
 import org.nfs41.xdr.ClientOwner;
 import org.nfs41.xdr.Opaque;
@@ -30,6 +31,12 @@ final class Sessions {
     static final Principal PRINCIPAL = Principal.sys(1000);
     static final long CONNECTION = 1;
 
+    /** All of them come from one address here. */
+    private static final TableLimits LIMITS =
+            TableLimits.DEFAULT.withOriginLimits(
+                    TableLimits.DEFAULT.unconfirmedClients(),
+                    TableLimits.DEFAULT.confirmedClients());
+
     private static final long LEASE_NANOS = 90_000_000_000L;
     private static final int CHANNEL_BYTES = 1 << 20;
     private static final int CACHED_BYTES = 4096;
@@ -50,13 +57,21 @@ final class Sessions {
                                 Opaque.utf8("benchmark"),
                                 null),
                         ChannelLimits.DEFAULT,
-                        TableLimits.DEFAULT,
+                        LIMITS,
                         LeaseTerms.strict(LEASE_NANOS),
                         random::nextLong,
-                        new NothingOpen());
+                        ClientState.NONE);
         for (int i = 0; i < count; i++) {
             ids.add(create(i));
         }
+    }
+
+    Session find(SessionId id) {
+        Session session = table.find(id.high(), id.low());
+        if (session == null) {
+            throw new IllegalStateException("the session has gone");
+        }
+        return session;
     }
 
     private SessionId create(int number) {
@@ -99,16 +114,5 @@ final class Sessions {
             case Outcome.Refused<T> refused ->
                     throw new IllegalStateException("refused: " + refused.status());
         };
-    }
-
-    /** Clients that hold nothing in files. */
-    private static final class NothingOpen implements ClientState {
-        @Override
-        public boolean holdsState(long clientId) {
-            return false;
-        }
-
-        @Override
-        public void release(long clientId) {}
     }
 }
