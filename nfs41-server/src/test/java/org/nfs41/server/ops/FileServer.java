@@ -56,6 +56,10 @@ final class FileServer {
     }
 
     FileServer(OpenLimits limits) {
+        this(limits, TableLimits.DEFAULT, LeaseTerms.strict(LEASE_SECONDS * NANOS));
+    }
+
+    FileServer(OpenLimits limits, TableLimits tableLimits, LeaseTerms terms) {
         opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), limits));
         clients =
                 new ClientTable(
@@ -65,8 +69,8 @@ final class FileServer {
                                 Opaque.utf8("scope"),
                                 null),
                         ChannelLimits.DEFAULT,
-                        TableLimits.DEFAULT,
-                        LeaseTerms.strict(LEASE_SECONDS * NANOS),
+                        tableLimits,
+                        terms,
                         () -> random.addAndGet(0x9E3779B97F4A7C15L),
                         opens);
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
