@@ -23,6 +23,7 @@ public final class ClientRecord implements StateHolder {
     private final long leaseNanos;
     private final Lease lease;
     private final ClientStatus status = new ClientStatus();
+    private final StableMark mark;
     private final CreateSessionSlot createSession = new CreateSessionSlot();
     private final AtomicBoolean reclaimComplete = new AtomicBoolean();
     private volatile boolean confirmed;
@@ -38,6 +39,7 @@ public final class ClientRecord implements StateHolder {
             long verifier,
             Principal principal,
             Origin origin,
+            StableMark mark,
             long leaseNanos,
             long now) {
         this.clientId = clientId;
@@ -45,6 +47,7 @@ public final class ClientRecord implements StateHolder {
         this.verifier = verifier;
         this.principal = principal;
         this.origin = origin;
+        this.mark = mark;
         this.leaseNanos = leaseNanos;
         this.lease = new Lease(now);
     }
@@ -108,19 +111,53 @@ public final class ClientRecord implements StateHolder {
      * others' if they need it (RFC 8881 section 8.4.3). One with a request in progress is not
      * silent.
      */
+    boolean silent(long now) {
+        return ended || (lease.lapsed(now, leaseNanos) && requestsInProgress() == 0);
+    }
+
+    /**
+     * Whether it is silent and stable storage knows that it may lose state by that: it is told with
+     * the first call. Without, the client could reclaim after a restart what others have had in the
+     * meantime.
+     */
     @Override
     public boolean lapsed(long now) {
-        return ended || (lease.lapsed(now, leaseNanos) && requestsInProgress() == 0);
+        return silent(now) && mark.revoke();
     }
 
     @Override
     public void revoked(RevocationCause cause, boolean everything) {
         status.revoked(cause, everything);
+        mark.revoke();
     }
 
     @Override
     public void acknowledged(RevocationCause cause) {
         status.acknowledged(cause);
+        if (mark.isRevoked()) {
+            remember();
+        }
+    }
+
+    /**
+     * The client is about to have state, or to keep it: from now on stable storage knows that it
+     * may reclaim, unless it has not acknowledged yet that some was revoked.
+     */
+    void remember() {
+        if (!mark.isRemembered() && !status.hasLosses()) {
+            mark.remember();
+        }
+    }
+
+    /** Makes good that stable storage was told of a loss that did not come, as the client did. */
+    void rememberAgain(long now) {
+        if (mark.isRevoked() && !silent(now)) {
+            remember();
+        }
+    }
+
+    StableMark mark() {
+        return mark;
     }
 
     /** Notes that it has been destroyed or replaced, from which there is no way back. */

@@ -48,6 +48,11 @@ final class ClientStatus {
         update();
     }
 
+    /** Whether the client has lost state and not freed all the state ids that stood for it. */
+    synchronized boolean hasLosses() {
+        return unacknowledged.values().stream().anyMatch(count -> count > 0);
+    }
+
     /** Whether the client has to reclaim what it held before the server restarted. */
     synchronized void reclaimNeeded(boolean value) {
         reclaimNeeded = value;

@@ -3,7 +3,6 @@ package org.nfs41.state;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.ChannelDirFromServer;
 import org.nfs41.xdr.NfsStatus;
-import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.BindConnToSessionArgs;
@@ -16,7 +15,6 @@ import org.nfs41.xdr.op.ExchangeIdResOk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -25,8 +23,9 @@ import java.util.function.Supplier;
  *
  * <p>Safe for use by any number of threads. {@link #find}, and what a request does with the session
  * it finds, take no lock; everything else is rare and takes the one lock of the table. Times are
- * monotonic nanoseconds, only good for differences. What a client holds in files is released before
- * the method returns that has ended it, and never under the lock.
+ * monotonic nanoseconds, only good for differences. What a client holds in files is released as
+ * soon as stable storage knows that the client has ended, and never under the lock: mostly before
+ * the method returns that has ended it, else before anybody gets the reply.
  */
 public final class ClientTable {
     private final Object lock = new Object();
@@ -37,10 +36,11 @@ public final class ClientTable {
     private final CreateSessions createSessions;
     private final LapsedClients lapsed;
     private final ClientState state;
+    private final GracePeriod grace;
     private final ReplyMemory replyMemory;
     private final LeaseTerms terms;
 
-    /** A table of a server that knows no client from before: it reclaims nothing. */
+    /** A table of a server that knows no client from before, and remembers none. */
     public ClientTable(
             ServerIdentity identity,
             ChannelLimits channelLimits,
@@ -48,7 +48,7 @@ public final class ClientTable {
             LeaseTerms terms,
             LongSupplier random,
             ClientState state) {
-        this(identity, channelLimits, limits, terms, random, state, owner -> false);
+        this(identity, channelLimits, limits, terms, random, state, GracePeriod.none());
     }
 
     /**
@@ -57,8 +57,7 @@ public final class ClientTable {
      * @param terms how long a client that is silent keeps its state
      * @param random a source that cannot be guessed, for session ids; called under the lock
      * @param state what clients hold in files
-     * @param knownBefore whether the client of that name held state when the server restarted, so
-     *     that it is told to reclaim it; called under the lock
+     * @param grace who held state when the server went down, so that it is told to reclaim it
      */
     public ClientTable(
             ServerIdentity identity,
@@ -67,13 +66,14 @@ public final class ClientTable {
             LeaseTerms terms,
             LongSupplier random,
             ClientState state,
-            Predicate<Opaque> knownBefore) {
+            GracePeriod grace) {
         this.terms = terms;
         this.state = state;
+        this.grace = grace;
         replyMemory = new ReplyMemory(limits.replyBytes());
-        clients = new Clients(sessions, connections, limits);
+        clients = new Clients(sessions, connections, limits, grace);
         lapsed = new LapsedClients(clients);
-        exchangeIds = new ExchangeIds(clients, identity, state, knownBefore, terms.leaseNanos());
+        exchangeIds = new ExchangeIds(clients, identity, state, grace, terms.leaseNanos());
         createSessions =
                 new CreateSessions(
                         clients,
@@ -179,7 +179,7 @@ public final class ClientTable {
                 return NfsStatus.OK;
             }
             boolean holds = !record.sessions().isEmpty() || state.holdsState(clientId);
-            if (holds && !record.lapsed(now)) {
+            if (holds && !record.silent(now)) {
                 return NfsStatus.CLIENTID_BUSY;
             }
             return clients.endLocked(record, null, now) ? NfsStatus.OK : NfsStatus.CLIENTID_BUSY;
@@ -233,7 +233,14 @@ public final class ClientTable {
      * has migrated here; there are none, and it is ignored.
      */
     public NfsStatus reclaimComplete(ClientRecord client, boolean oneFs) {
-        return oneFs || client.completeReclaim() ? NfsStatus.OK : NfsStatus.COMPLETE_ALREADY;
+        if (oneFs) {
+            return NfsStatus.OK;
+        }
+        if (!client.completeReclaim()) {
+            return NfsStatus.COMPLETE_ALREADY;
+        }
+        grace.completed(client, state.holdsState(client.clientId()));
+        return NfsStatus.OK;
     }
 
     /**
@@ -263,6 +270,8 @@ public final class ClientTable {
                 } else if (record.lease().lapsed(now, longest)
                         && clients.endLocked(record, null, now)) {
                     expired.add(record.clientId());
+                } else {
+                    record.rememberAgain(now);
                 }
             }
             return expired;
@@ -322,7 +331,10 @@ public final class ClientTable {
         return connections.count();
     }
 
-    /** Acts under the lock, then releases what those clients held that the action has ended. */
+    /**
+     * Acts under the lock, then releases what those clients held that the action has ended; but not
+     * before it is stored that they have nothing to reclaim.
+     */
     private <T> T locked(Supplier<T> action) {
         T result;
         List<Long> ended;
@@ -330,8 +342,8 @@ public final class ClientTable {
             result = action.get();
             ended = clients.takeEndedLocked();
         }
-        for (long clientId : ended) {
-            state.release(clientId);
+        if (!ended.isEmpty()) {
+            grace.whenStored(() -> ended.forEach(state::release));
         }
         return result;
     }

@@ -21,6 +21,7 @@ final class Clients {
     private final SessionTable sessions;
     private final Connections connections;
     private final TableLimits limits;
+    private final GracePeriod grace;
 
     private final Map<Long, ClientRecord> byId = new ConcurrentHashMap<>();
     private final Map<OwnerId, ClientRecord> confirmed = new HashMap<>();
@@ -32,10 +33,11 @@ final class Clients {
 
     private List<Long> ended = new ArrayList<>();
 
-    Clients(SessionTable sessions, Connections connections, TableLimits limits) {
+    Clients(SessionTable sessions, Connections connections, TableLimits limits, GracePeriod grace) {
         this.sessions = sessions;
         this.connections = connections;
         this.limits = limits;
+        this.grace = grace;
     }
 
     @Nullable ClientRecord find(long clientId) {
@@ -104,6 +106,7 @@ final class Clients {
         confirmed.put(record.owner(), record);
         origins.addConfirmed(record);
         record.confirm();
+        grace.confirmed(record);
     }
 
     /**
@@ -123,6 +126,7 @@ final class Clients {
             return false;
         }
         record.end();
+        grace.ended(record);
         for (Session session : record.sessions()) {
             forgetLocked(session);
         }

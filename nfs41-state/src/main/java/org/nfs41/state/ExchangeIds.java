@@ -3,14 +3,11 @@ package org.nfs41.state;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsImplId;
 import org.nfs41.xdr.NfsStatus;
-import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdFlags;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.StateProtectA;
 import org.nfs41.xdr.op.StateProtectR;
-
-import java.util.function.Predicate;
 
 /** EXCHANGE_ID (RFC 8881 section 18.35). Used under the client table's lock. */
 final class ExchangeIds {
@@ -29,7 +26,7 @@ final class ExchangeIds {
     private final Clients clients;
     private final ServerIdentity identity;
     private final ClientState state;
-    private final Predicate<Opaque> knownBefore;
+    private final GracePeriod grace;
     private final long leaseNanos;
     private int lastClient;
 
@@ -37,12 +34,12 @@ final class ExchangeIds {
             Clients clients,
             ServerIdentity identity,
             ClientState state,
-            Predicate<Opaque> knownBefore,
+            GracePeriod grace,
             long leaseNanos) {
         this.clients = clients;
         this.identity = identity;
         this.state = state;
-        this.knownBefore = knownBefore;
+        this.grace = grace;
         this.leaseNanos = leaseNanos;
     }
 
@@ -113,6 +110,8 @@ final class ExchangeIds {
     private Outcome<ExchangeIdResOk> fresh(
             ExchangeIdArgs args, OwnerId owner, Principal who, Origin origin, long now) {
         OwnerId kept = new OwnerId(owner.bytes().detach());
+        KnownClient client = new KnownClient(kept.bytes(), args.clientOwner().verifier(), who);
+        StableMark mark = grace.markOf(client);
         ClientRecord record =
                 new ClientRecord(
                         newClientId(),
@@ -120,9 +119,10 @@ final class ExchangeIds {
                         args.clientOwner().verifier(),
                         who,
                         origin,
+                        mark,
                         leaseNanos,
                         now);
-        record.status().reclaimNeeded(knownBefore.test(kept.bytes()));
+        record.status().reclaimNeeded(mark.isRemembered());
         record.implementation(detached(args.clientImplId()));
         clients.addUnconfirmedLocked(record);
         return Outcome.done(result(record, ROLE));

@@ -20,9 +20,31 @@ public interface Grace {
     /**
      * Whether an OPEN or LOCK may go on.
      *
+     * <p>One that reclaims must ask again when it has what it wanted, and give it back if the
+     * answer is another by then: else others might have had it in between.
+     *
      * @param client who asks
      * @param reclaim whether it asks for what it had before the restart
      * @return OK; GRACE for what may come later; NO_GRACE for what can no longer be reclaimed
      */
     NfsStatus admit(ClientRecord client, boolean reclaim);
+
+    /**
+     * Whether all may be done that state could forbid which is still to be reclaimed: I/O without
+     * an open, the end of a file that somebody may have had open, LOCKT.
+     *
+     * @return OK, or GRACE while somebody may reclaim
+     */
+    default NfsStatus admitStateless() {
+        return NfsStatus.OK;
+    }
+
+    /**
+     * What to answer instead of {@code refusal}, by which an operation says that state of another
+     * client is in its way: DELAY while that state may only be waiting to be revoked until stable
+     * storage knows of it.
+     */
+    default NfsStatus orDelay(NfsStatus refusal) {
+        return refusal;
+    }
 }

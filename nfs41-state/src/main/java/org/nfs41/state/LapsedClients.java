@@ -53,7 +53,7 @@ final class LapsedClients {
             // It may have come back, or have ended, since it was looked at.
             if (next != spared
                     && !next.ended()
-                    && next.lapsed(now)
+                    && next.silent(now)
                     && clients.endLocked(next, null, now)) {
                 return true;
             }
@@ -66,7 +66,7 @@ final class LapsedClients {
         lastScan = now;
         List<Silent> lapsed = new ArrayList<>();
         for (ClientRecord record : clients.allLocked()) {
-            if (record.confirmed() && record.lapsed(now)) {
+            if (record.confirmed() && record.silent(now)) {
                 lapsed.add(new Silent(record, record.lease().silence(now)));
             }
         }

@@ -62,9 +62,9 @@ public enum StatusBit {
     RESTART_RECLAIM_NEEDED(
             SequenceStatusFlags.RESTART_RECLAIM_NEEDED,
             Scope.CLIENT,
-            Use.NOT_FED,
-            "the client's record begins in a server that has restarted and knows the client from"
-                    + " before (`ClientTable`'s `knownBefore`)",
+            Use.RAISED,
+            "the client's record begins in the grace period of a server that has restarted, and"
+                    + " the client may reclaim (`GracePeriod`)",
             "the global RECLAIM_COMPLETE"),
     CB_PATH_DOWN_SESSION(
             SequenceStatusFlags.CB_PATH_DOWN_SESSION,

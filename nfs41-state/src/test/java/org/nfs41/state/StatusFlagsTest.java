@@ -5,6 +5,7 @@ import static org.nfs41.state.TableFixture.LEASE;
 
 import org.junit.jupiter.api.Test;
 import org.nfs41.state.open.RevocationCause;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -137,7 +139,9 @@ class StatusFlagsTest {
 
     @Test
     void clientThatIsKnownFromBeforeReclaimsUntilItSaysThatItHas() {
-        TableFixture restarted = new TableFixture(owner -> owner.utf8().equals("known"));
+        KnownClient before = new KnownClient(Opaque.utf8("known"), 1, TableFixture.ALICE);
+        GracePeriod grace = new GracePeriod(StableStorage.NONE, List.of(before), LEASE);
+        TableFixture restarted = new TableFixture(grace, LeaseTerms.strict(LEASE));
         Session known = restarted.client("known", 1);
         Session other = restarted.client("other", 1);
         assertThat(known.statusFlags(restarted.now))

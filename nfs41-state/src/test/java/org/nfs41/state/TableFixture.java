@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** A client table with a clock and files that tests move, and requests in a few words. */
@@ -74,16 +73,16 @@ final class TableFixture {
         this(limits, LeaseTerms.strict(LEASE));
     }
 
-    /** After a restart, with some clients known from before. */
-    TableFixture(Predicate<Opaque> knownBefore) {
-        this(TableLimits.DEFAULT, LeaseTerms.strict(LEASE), knownBefore);
+    /** A server with this grace period. */
+    TableFixture(GracePeriod grace, LeaseTerms terms) {
+        this(TableLimits.DEFAULT, terms, grace);
     }
 
     TableFixture(TableLimits limits, LeaseTerms terms) {
-        this(limits, terms, owner -> false);
+        this(limits, terms, GracePeriod.none());
     }
 
-    private TableFixture(TableLimits limits, LeaseTerms terms, Predicate<Opaque> knownBefore) {
+    private TableFixture(TableLimits limits, LeaseTerms terms, GracePeriod grace) {
         table =
                 new ClientTable(
                         new ServerIdentity(7, OWNER, Opaque.utf8("scope"), IMPLEMENTATION),
@@ -92,7 +91,7 @@ final class TableFixture {
                         terms,
                         RandomGenerator.of("L64X128MixRandom")::nextLong,
                         files,
-                        knownBefore);
+                        grace);
     }
 
     /** A slot of its own, with memory that never runs out. */
