@@ -9,6 +9,7 @@ import org.nfs41.ops.fs.Credentials;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthNone;
 import org.nfs41.rpc.AuthSys;
+import org.nfs41.rpc.DeferredReply;
 import org.nfs41.rpc.NullProcedure;
 import org.nfs41.rpc.RpcCall;
 import org.nfs41.rpc.RpcConnection;
@@ -18,8 +19,10 @@ import org.nfs41.rpc.RpcReply;
 import org.nfs41.state.Principal;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** The NFS program, version 4: NULL and COMPOUND (RFC 8881 chapter 16). */
@@ -72,7 +75,19 @@ final class NfsProgram implements RpcProgram {
                                 call.receivedNanos(),
                                 call.recordBytes(),
                                 RpcReply.HEADER_BYTES);
-        processor.execute(cx, args, reply.results());
+        XdrWriter results = reply.results();
+        int start = results.position();
+        processor.execute(cx, args, results);
+        if (!service.isStored()) {
+            withhold(reply, results.toByteArray(start));
+        }
+    }
+
+    /** Sends a reply when nothing that it tells of can be undone by a crash any more. */
+    private void withhold(RpcReply reply, byte[] results) {
+        DeferredReply later = reply.defer();
+        later.results().writeRaw(ByteBuffer.wrap(results), 0, results.length);
+        service.whenStored(later::send);
     }
 
     @Override

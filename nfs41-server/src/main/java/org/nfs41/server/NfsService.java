@@ -11,27 +11,26 @@ import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.state.ClientTable;
-import org.nfs41.state.Grace;
+import org.nfs41.state.GracePeriod;
 import org.nfs41.state.LeaseTerms;
+import org.nfs41.state.Remembered;
 import org.nfs41.state.ReplyMemory;
-import org.nfs41.state.ServerIdentity;
+import org.nfs41.state.StableRecord;
+import org.nfs41.state.StableStorage;
 import org.nfs41.state.open.OpenLimits;
 import org.nfs41.state.open.OpenTable;
 import org.nfs41.state.open.StateIdSource;
-import org.nfs41.xdr.NfsImplId;
 import org.nfs41.xdr.NfsTime;
-import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
-import org.nfs41.xdr.ServerOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -40,11 +39,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class NfsService {
     private static final Logger LOG = LoggerFactory.getLogger(NfsService.class);
-
-    /**
-     * Names that no other server has: 128 random bits, as there is nothing lasting to name it by.
-     */
-    private static final int NAME_BYTES = 16;
 
     /** Of each round, so that a round is short; rounds come at least once a second. */
     private static final int MOST_VICTIMS = 1024;
@@ -55,6 +49,8 @@ public final class NfsService {
      */
     private static final int REPLY_HEADROOM = 4;
 
+    private final StableStorage storage;
+    private final GracePeriod grace;
     private final ClientTable clients;
     private final ExportTable exports;
     private final OpenFiles opens;
@@ -67,20 +63,25 @@ public final class NfsService {
     public NfsService(ServerConfig config) {
         SecureRandom random = new SecureRandom();
         Instant now = Instant.now();
-        exports = new ExportTable(config.exports(), timeOf(now));
+        storage = config.storage();
+        Remembered before = Incarnation.begin(storage, random, now);
+        grace = gracePeriod(before, config.lease().toNanos());
+        exports = new ExportTable(config.exports(), timeOf(now), before.handleKey());
         opens =
                 new OpenFiles(
                         new OpenTable<>(
                                 new StateIdSource(random.nextLong(), random.nextLong()),
-                                OpenLimits.DEFAULT));
+                                OpenLimits.DEFAULT),
+                        grace);
         clients =
                 new ClientTable(
-                        identity(random, now),
+                        Incarnation.identity(before),
                         config.channelLimits(),
                         config.tableLimits(),
                         new LeaseTerms(config.lease().toNanos(), config.courtesy().toNanos()),
                         random::nextLong,
-                        opens);
+                        opens,
+                        grace);
         CompoundInterpreter interpreter =
                 new CompoundInterpreter(handlers(config), clients, NfsService::fault);
         processor =
@@ -89,6 +90,21 @@ public final class NfsService {
                                 new MinorVersions(
                                         Map.of(CompoundInterpreter.MINOR_VERSION, interpreter)));
         shortages = List.of(opens::isNearlyFull, this::keepsManyReplies);
+    }
+
+    private GracePeriod gracePeriod(Remembered before, long leaseNanos) {
+        // Clients know of the lease that they were told, and come back within that.
+        long longest = Math.max(leaseNanos, before.leaseNanos());
+        storage.append(
+                new StableRecord.Lease(before.mayReclaim().isEmpty() ? leaseNanos : longest));
+        if (!before.mayReclaim().isEmpty()) {
+            LOG.info(
+                    "{} clients may reclaim what they held; nobody gets anything new until they"
+                            + " have, for at most {} s or, while one reclaims, twice that",
+                    before.mayReclaim().size(),
+                    TimeUnit.NANOSECONDS.toSeconds(longest));
+        }
+        return new GracePeriod(storage, before.mayReclaim(), longest);
     }
 
     /**
@@ -109,7 +125,10 @@ public final class NfsService {
         return exports.exports();
     }
 
-    /** What answers COMPOUNDs. */
+    /**
+     * What answers COMPOUNDs. Its replies may tell of what is not stored yet: whoever sends them
+     * does so {@link #whenStored}.
+     */
     public CompoundProcessor processor() {
         return processor;
     }
@@ -127,6 +146,27 @@ public final class NfsService {
         return clients.replyMemory().usedBytes();
     }
 
+    /**
+     * Whether everything is stored that a reply may tell of, so that it can be sent now. Always so
+     * without stable storage, and nearly always with it.
+     */
+    public boolean isStored() {
+        return storage.isStored();
+    }
+
+    /**
+     * Runs an action when all is stored that has been appended to the stable storage so far: as
+     * {@link StableStorage#whenStored} says.
+     */
+    public void whenStored(Runnable action) {
+        storage.whenStored(action);
+    }
+
+    /** Whether clients are still to reclaim what they held before a restart. */
+    public boolean inGrace() {
+        return !grace.isOver();
+    }
+
     /** To be called once for each connection that COMPOUNDs came on, when nothing more will. */
     public void connectionClosed(long connectionId) {
         clients.connectionClosed(connectionId);
@@ -134,17 +174,21 @@ public final class NfsService {
 
     /**
      * Ends the clients that have been silent for longer than lease and courtesy together, and, as
-     * long as something runs short, those whose lease has lapsed, the longest silent one first. To
-     * be called some times in each lease.
+     * long as something runs short, those whose lease has lapsed, the longest silent one first;
+     * ends the grace period when its time is up. To be called some times in each lease.
      *
      * @param now in the same monotonic nanoseconds as each COMPOUND's time
      * @return the client ids that have ended because their time was up
      */
     public List<Long> endLapsedClients(long now) {
+        grace.tick(now);
         List<Long> ended = clients.expire(now);
         for (BooleanSupplier shortage : shortages) {
             int victims = 0;
+            // What a client held is free when it is stored that it has ended: until then it is not
+            // known whether others must end as well.
             while (victims < MOST_VICTIMS
+                    && storage.isStored()
                     && shortage.getAsBoolean()
                     && clients.endLongestLapsed(now)) {
                 victims++;
@@ -182,27 +226,13 @@ public final class NfsService {
                 opens,
                 FileSettings.withLease((int) config.lease().toSeconds())
                         .withOwnerNames(config.ownerNames()),
-                Grace.NONE);
+                grace);
         handlers.replaceAll(config.hooks()::operation);
         return handlers;
     }
 
     private static NfsTime timeOf(Instant instant) {
         return new NfsTime(instant.getEpochSecond(), instant.getNano());
-    }
-
-    private static ServerIdentity identity(SecureRandom random, Instant now) {
-        byte[] name = new byte[NAME_BYTES];
-        random.nextBytes(name);
-        Opaque unique = Opaque.utf8("nfs41-" + HexFormat.of().formatHex(name));
-        return new ServerIdentity(
-                (int) now.getEpochSecond(),
-                new ServerOwner(0, unique),
-                unique,
-                new NfsImplId(
-                        Opaque.utf8("nfs41.org"),
-                        Opaque.utf8("nfs41 " + Version.TEXT),
-                        new NfsTime(0, 0)));
     }
 
     private static void fault(Operation operation, RuntimeException cause) {

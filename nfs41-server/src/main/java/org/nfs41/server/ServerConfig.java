@@ -6,6 +6,7 @@ import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.rpc.RpcLimits;
 import org.nfs41.rpc.RpcServer;
 import org.nfs41.state.ChannelLimits;
+import org.nfs41.state.StableStorage;
 import org.nfs41.state.TableLimits;
 
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param tableLimits how many clients and sessions there may be, and what their replies may take
  * @param rpcLimits what a connection may take
  * @param ownerNames which users and groups are named on the wire; all others by number
+ * @param storage what outlives the server
  * @param hooks what is put between the parts
  */
 public record ServerConfig(
@@ -41,6 +43,7 @@ public record ServerConfig(
         TableLimits tableLimits,
         RpcLimits rpcLimits,
         OwnerNames ownerNames,
+        StableStorage storage,
         ServerHooks hooks) {
     /** A client must get a renewal through in this time even on a bad day. */
     public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -111,6 +114,7 @@ public record ServerConfig(
         private TableLimits tableLimits = TableLimits.DEFAULT.withReplyBytes(defaultReplyBytes());
         private RpcLimits rpcLimits = RpcLimits.DEFAULT;
         private OwnerNames ownerNames = OwnerNames.NUMERIC;
+        private StableStorage storage = StableStorage.NONE;
         private ServerHooks hooks = ServerHooks.NONE;
 
         private Builder() {}
@@ -195,6 +199,15 @@ public record ServerConfig(
             return this;
         }
 
+        /**
+         * What outlives the server, so that clients can reclaim what they held; nothing if not set.
+         * Used by one server at a time, and closed by who made it.
+         */
+        public Builder storage(StableStorage value) {
+            storage = value;
+            return this;
+        }
+
         /** What to put between the parts. */
         public Builder hooks(ServerHooks value) {
             hooks = value;
@@ -218,6 +231,7 @@ public record ServerConfig(
                     tableLimits,
                     rpcLimits,
                     ownerNames,
+                    storage,
                     hooks);
         }
     }

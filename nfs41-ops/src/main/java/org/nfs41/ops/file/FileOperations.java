@@ -37,10 +37,12 @@ public final class FileOperations {
         to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
         to.accept(Operation.CLOSE, new Close(opens));
         to.accept(Operation.LOCK, new Lock(opens, grace));
-        to.accept(Operation.LOCKT, new LockT(opens));
+        to.accept(Operation.LOCKT, new LockT(opens, grace));
         to.accept(Operation.LOCKU, new LockU(opens));
         to.accept(Operation.READ, new Read(opens, settings.maxRead()));
         to.accept(Operation.WRITE, new Write(opens));
+        to.accept(Operation.REMOVE, new Remove(grace));
+        to.accept(Operation.RENAME, new Rename(grace));
         to.accept(Operation.COMMIT, new Commit());
         to.accept(Operation.TEST_STATEID, new TestStateId(opens));
         to.accept(Operation.FREE_STATEID, new FreeStateId(opens));
@@ -64,7 +66,5 @@ public final class FileOperations {
         to.accept(Operation.READLINK, new ReadLink());
         to.accept(Operation.CREATE, new Create(settings.principals()));
         to.accept(Operation.LINK, new Link());
-        to.accept(Operation.REMOVE, new Remove());
-        to.accept(Operation.RENAME, new Rename());
     }
 }

@@ -41,13 +41,31 @@ record Lock(OpenFiles opens, Grace grace) implements OperationHandler {
             return admitted;
         }
         Locked locked = lock(cx, request.locker(), range, exclusive);
+        if (request.reclaim()) {
+            locked = reclaimed(cx, locked, range);
+        }
         if (locked.status().isOk()) {
             cx.currentStateId(locked.stateId());
             locked.stateId().encode(result);
-        } else if (locked.denied() != null) {
-            denied(locked.denied()).encode(result);
+            return NfsStatus.OK;
         }
-        return locked.status();
+        return locked.denied() == null ? locked.status() : deny(locked.denied(), grace, result);
+    }
+
+    /**
+     * What a reclaim came to. If the time for it has passed meanwhile others may have had the lock,
+     * so that it is given back. One that cannot be had is a conflict (RFC 8881 section 15.1.9.5).
+     */
+    private Locked reclaimed(CompoundContext cx, Locked locked, ByteRange range) {
+        if (locked.denied() != null) {
+            return Locked.refused(NfsStatus.RECLAIM_CONFLICT);
+        }
+        NfsStatus admitted = grace.admit(cx.requireSession().client(), true);
+        if (!locked.status().isOk() || admitted.isOk()) {
+            return locked;
+        }
+        opens.unlock(cx, locked.stateId(), range);
+        return Locked.refused(admitted);
     }
 
     private Locked lock(CompoundContext cx, Locker locker, ByteRange range, boolean exclusive) {
@@ -59,12 +77,17 @@ record Lock(OpenFiles opens, Grace grace) implements OperationHandler {
         };
     }
 
-    /** What a client is told of the lock that is in its way. */
-    static LockDenied denied(HeldLock by) {
-        return new LockDenied(
-                by.range().first(),
-                by.range().length(),
-                by.exclusive() ? LockType.WRITE_LT : LockType.READ_LT,
-                new LockOwner(by.clientId(), by.owner()));
+    /** Tells a client of the lock that is in its way, unless that is about to give way. */
+    static NfsStatus deny(HeldLock by, Grace grace, XdrWriter result) {
+        NfsStatus status = grace.orDelay(NfsStatus.DENIED);
+        if (status.equals(NfsStatus.DENIED)) {
+            new LockDenied(
+                            by.range().first(),
+                            by.range().length(),
+                            by.exclusive() ? LockType.WRITE_LT : LockType.READ_LT,
+                            new LockOwner(by.clientId(), by.owner()))
+                    .encode(result);
+        }
+        return status;
     }
 }

@@ -2,6 +2,7 @@ package org.nfs41.ops.file;
 
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.state.Grace;
 import org.nfs41.state.lock.ByteRange;
 import org.nfs41.state.open.HeldLock;
 import org.nfs41.xdr.NfsStatus;
@@ -10,8 +11,11 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.LockTArgs;
 
-/** LOCKT (RFC 8881 section 18.11): the owner's own locks are never in its way. */
-record LockT(OpenFiles opens) implements OperationHandler {
+/**
+ * LOCKT (RFC 8881 section 18.11): the owner's own locks are never in its way. While others may
+ * still reclaim theirs, nobody can say what is.
+ */
+record LockT(OpenFiles opens, Grace grace) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -25,11 +29,11 @@ record LockT(OpenFiles opens) implements OperationHandler {
         if (range == null) {
             return NfsStatus.INVAL;
         }
-        HeldLock by = opens.testLock(cx, request.owner().owner(), range, exclusive);
-        if (by == null) {
-            return NfsStatus.OK;
+        NfsStatus admitted = grace.admitStateless();
+        if (!admitted.isOk()) {
+            return admitted;
         }
-        Lock.denied(by).encode(result);
-        return NfsStatus.DENIED;
+        HeldLock by = opens.testLock(cx, request.owner().owner(), range, exclusive);
+        return by == null ? NfsStatus.OK : Lock.deny(by, grace, result);
     }
 }

@@ -81,6 +81,7 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
         return switch (request.claim()) {
             case OpenClaim.Null claim -> grace.admit(client, false);
             case OpenClaim.Fh claim -> grace.admit(client, false);
+            // whatever delegation is claimed with it: none has been granted, so none is given back
             case OpenClaim.Previous claim -> grace.admit(client, true);
             // no delegation has been granted, so none has this state id
             case OpenClaim.DelegateCur claim -> NfsStatus.BAD_STATEID;
@@ -118,8 +119,16 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
         }
         FileRef file = target.file();
         Opened opened = opens.open(cx, request.owner(), file, request.share(), truncates);
+        boolean reclaims = request.claim() instanceof OpenClaim.Previous;
         if (!opened.status().isOk()) {
-            return opened.status();
+            return reclaims ? ofReclaim(opened.status()) : opened.status();
+        }
+        if (reclaims) {
+            status = admit(cx, request);
+            if (!status.isOk()) {
+                opens.withdraw(cx, file, opened);
+                return status;
+            }
         }
         if (truncates) {
             status =
@@ -138,6 +147,11 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
         attributesSet(request, target, truncates).encode(result);
         DelegationWant.encodeNone(shareAccess, result);
         return NfsStatus.OK;
+    }
+
+    /** Who reclaims is told so if another client has what he claims (section 15.1.9.5). */
+    private static NfsStatus ofReclaim(NfsStatus status) {
+        return status.equals(NfsStatus.SHARE_DENIED) ? NfsStatus.RECLAIM_CONFLICT : status;
     }
 
     private static Bitmap attributesSet(OpenRequest request, OpenTarget target, boolean truncated) {

@@ -5,6 +5,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.ClientRecord;
 import org.nfs41.state.ClientState;
+import org.nfs41.state.Grace;
 import org.nfs41.state.lock.ByteRange;
 import org.nfs41.state.open.HeldLock;
 import org.nfs41.state.open.LockTable;
@@ -14,6 +15,7 @@ import org.nfs41.state.open.Opened;
 import org.nfs41.state.open.Reduced;
 import org.nfs41.state.open.RevocationCause;
 import org.nfs41.state.open.Share;
+import org.nfs41.state.open.SpecialStateIds;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -32,11 +34,17 @@ import java.util.List;
 public final class OpenFiles implements ClientState {
     private final OpenTable<FileRef> table;
     private final LockTable<FileRef> locks;
+    private final Grace grace;
 
-    /** Opens as {@code table} knows them, which nobody else may change. */
-    public OpenFiles(OpenTable<FileRef> table) {
+    /**
+     * Opens as {@code table} knows them, which nobody else may change.
+     *
+     * @param grace when there may be opens that are still to be reclaimed
+     */
+    public OpenFiles(OpenTable<FileRef> table, Grace grace) {
         this.table = table;
         this.locks = new LockTable<>(table);
+        this.grace = grace;
     }
 
     /** How many opens there are, of all clients. */
@@ -80,8 +88,8 @@ public final class OpenFiles implements ClientState {
      *
      * @param owner the owner's name as the client gave it
      * @param truncates whether the caller will cut the file
-     * @return the state id, or SHARE_DENIED, DELAY if there are too many opens, STALE if the file
-     *     is gone, EXPIRED if the client is
+     * @return the state id, or SHARE_DENIED, DELAY if there are too many opens or one is about to
+     *     give way, STALE if the file is gone, EXPIRED if the client is
      */
     Opened open(CompoundContext cx, Opaque owner, FileRef file, Share share, boolean truncates) {
         NfsStatus alive = file.fileSystem().retain(file.inode());
@@ -101,7 +109,9 @@ public final class OpenFiles implements ClientState {
             release(client.clientId());
             return Opened.refused(NfsStatus.EXPIRED);
         }
-        return opened;
+        return opened.status().equals(NfsStatus.SHARE_DENIED)
+                ? Opened.refused(grace.orDelay(NfsStatus.SHARE_DENIED))
+                : opened;
     }
 
     /** Whether the client may have one more open: as OpenTable says. */
@@ -162,6 +172,10 @@ public final class OpenFiles implements ClientState {
         FileRef file = cx.requireCurrent();
         StateId meant = CurrentStateId.resolve(cx, argument);
         NfsStatus status = table.validate(meant, clientId(cx), file, use);
+        if (status.isOk() && SpecialStateIds.isDeniable(meant, use)) {
+            // an open that denies it may still be reclaimed (section 8.4.2.1)
+            return grace.admitStateless();
+        }
         if (!status.equals(NfsStatus.LOCKED)) {
             return status;
         }
@@ -169,7 +183,9 @@ public final class OpenFiles implements ClientState {
         for (int i = 0; i < revoked; i++) {
             release(file);
         }
-        return revoked == 0 ? status : table.validate(meant, clientId(cx), file, use);
+        return revoked == 0
+                ? grace.orDelay(status)
+                : table.validate(meant, clientId(cx), file, use);
     }
 
     /** What TEST_STATEID says of a state id. */

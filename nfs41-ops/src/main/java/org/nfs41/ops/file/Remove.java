@@ -6,6 +6,7 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.Grace;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -14,8 +15,11 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.RemoveArgs;
 
-/** REMOVE: takes a name out of the current directory (RFC 8881 section 18.25). */
-record Remove() implements OperationHandler {
+/**
+ * REMOVE: takes a name out of the current directory (RFC 8881 section 18.25). Not while somebody
+ * may still reclaim an open of the file: it would not be kept for him.
+ */
+record Remove(Grace grace) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -25,6 +29,10 @@ record Remove() implements OperationHandler {
         NfsStatus valid = FileNames.check(name, fs.limits().maxNameBytes());
         if (!valid.isOk()) {
             return valid;
+        }
+        NfsStatus admitted = grace.admitStateless();
+        if (!admitted.isOk()) {
+            return admitted;
         }
         return switch (fs.remove(cx.credentials(), directory.inode(), name)) {
             case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {

@@ -7,14 +7,18 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.Renamed;
+import org.nfs41.state.Grace;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.RenameArgs;
 
-/** RENAME: from the saved directory to the current one (RFC 8881 section 18.26). */
-record Rename() implements OperationHandler {
+/**
+ * RENAME: from the saved directory to the current one (RFC 8881 section 18.26). What had the name
+ * goes as with REMOVE, and so waits as long.
+ */
+record Rename(Grace grace) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -31,6 +35,10 @@ record Rename() implements OperationHandler {
         }
         if (!source.isInSameExport(target)) {
             return NfsStatus.XDEV;
+        }
+        NfsStatus admitted = grace.admitStateless();
+        if (!admitted.isOk()) {
+            return admitted;
         }
         return switch (fs.rename(
                 cx.credentials(),

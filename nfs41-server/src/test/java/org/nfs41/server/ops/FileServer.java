@@ -60,7 +60,7 @@ final class FileServer {
     }
 
     FileServer(OpenLimits limits, TableLimits tableLimits, LeaseTerms terms) {
-        opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), limits));
+        opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), limits), Grace.NONE);
         clients =
                 new ClientTable(
                         new ServerIdentity(

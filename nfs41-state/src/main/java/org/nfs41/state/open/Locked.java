@@ -17,7 +17,8 @@ public record Locked(NfsStatus status, StateId stateId, @Nullable HeldLock denie
         return new Locked(NfsStatus.OK, stateId, null);
     }
 
-    static Locked refused(NfsStatus status) {
+    /** A LOCK or LOCKU that failed, but not because of another lock. */
+    public static Locked refused(NfsStatus status) {
         return new Locked(status, StateId.INVALID, null);
     }
 

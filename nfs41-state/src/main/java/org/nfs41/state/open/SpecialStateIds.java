@@ -13,4 +13,13 @@ public final class SpecialStateIds {
     public static boolean isReserved(StateId id) {
         return id.sameOther(StateId.ANONYMOUS) || id.sameOther(StateId.READ_BYPASS);
     }
+
+    /**
+     * Whether a use of {@code id} is one that opens of the file can deny: it stands for no open of
+     * its own, and does not bypass the others.
+     */
+    public static boolean isDeniable(StateId id, StateUse use) {
+        boolean bypasses = use == StateUse.READ && id.equals(StateId.READ_BYPASS);
+        return isReserved(id) && !bypasses && use.access() != Share.NONE;
+    }
 }
