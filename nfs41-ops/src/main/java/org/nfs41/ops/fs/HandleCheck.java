@@ -6,14 +6,15 @@ import org.nfs41.xdr.Opaque;
  * The number in a filehandle that shows it is one of ours: SipHash-2-4 under a key, with the bytes
  * read as big-endian words. Immutable and safe for use by several threads; allocates nothing.
  */
-final class HandleCheck {
+public final class HandleCheck {
     /** How long a key is. */
-    static final int KEY_BYTES = 16;
+    public static final int KEY_BYTES = 16;
 
     private final long key0;
     private final long key1;
 
-    HandleCheck(Opaque key) {
+    /** A check under a key of {@link #KEY_BYTES} bytes. */
+    public HandleCheck(Opaque key) {
         if (key.length() != KEY_BYTES) {
             throw new IllegalArgumentException("a filehandle key has 16 bytes");
         }
@@ -22,7 +23,7 @@ final class HandleCheck {
     }
 
     /** The check for {@code exportId} and the bytes of {@code bytes} from {@code from} on. */
-    long of(int exportId, Opaque bytes, int from) {
+    public long of(int exportId, Opaque bytes, int from) {
         Mixer mixer = new Mixer(key0, key1);
         int end = bytes.length();
         mixer.add(Integer.toUnsignedLong(exportId) << 32 | (end - from));

@@ -1,0 +1,133 @@
+package org.nfs41.server.local;
+
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FileStat;
+import org.nfs41.ops.fs.PosixPermissions;
+import org.nfs41.ops.fs.ReadResult;
+import org.nfs41.ops.fs.WriteResult;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StableHow;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** Reads and writes regular files. Safe for use by several threads. */
+final class Content {
+    private final Volume volume;
+
+    Content(Volume volume) {
+        this.volume = volume;
+    }
+
+    ReadResult read(
+            Credentials caller,
+            LocalInode file,
+            long offset,
+            ByteBuffer target,
+            int index,
+            int length)
+            throws HostException {
+        Volume.requireFile(file);
+        try (OpenObject open = volume.cache().acquire(file)) {
+            FileStat stat = open.stat();
+            Volume.require(PosixPermissions.mayReadData(caller, stat), NfsStatus.ACCESS);
+            if (length == 0 || offset >= stat.size()) {
+                return new ReadResult(0, offset >= stat.size());
+            }
+            int count = read(open.readFd(), offset, target, index, length);
+            return new ReadResult(count, count < length || offset + count >= stat.size());
+        }
+    }
+
+    WriteResult write(
+            Credentials caller,
+            LocalInode file,
+            long offset,
+            ByteBuffer source,
+            int index,
+            int length,
+            StableHow stability)
+            throws HostException {
+        Volume.requireFile(file);
+        try (OpenObject open = volume.cache().acquire(file)) {
+            FileStat stat = open.stat();
+            Volume.require(PosixPermissions.mayWriteData(caller, stat), NfsStatus.ACCESS);
+            // taken before: a failure of others in between makes the client write again
+            long verifier = volume.stability().verifier();
+            if (length == 0) {
+                return new WriteResult(0, stability, verifier);
+            }
+            int fd = open.writeFd();
+            int mode = PosixPermissions.modeAfterWrite(caller, stat.mode());
+            if (mode != stat.mode()) {
+                Attributes.setMode(open, mode);
+            }
+            int count = write(fd, offset, source, index, length);
+            open.touch();
+            volume.stability().data(fd, stability);
+            return new WriteResult(count, stability, verifier);
+        }
+    }
+
+    long commit(LocalInode file) throws HostException {
+        Volume.requireFile(file);
+        try (OpenObject open = volume.cache().acquire(file)) {
+            open.stat();
+            long verifier = volume.stability().verifier();
+            volume.stability().data(open.anyFd(), StableHow.FILE_SYNC);
+            return verifier;
+        }
+    }
+
+    private static int read(int fd, long offset, ByteBuffer target, int index, int length)
+            throws HostException {
+        int done = 0;
+        while (done < length) {
+            int chunk = Math.min(length - done, Scratch.DATA_BYTES);
+            MemorySegment memory = memoryFor(target, index + done, chunk);
+            long count = Libc.pread(fd, memory, chunk, offset + done);
+            if (count < 0 && done == 0) {
+                HostException.check(count);
+            }
+            if (count <= 0) {
+                break;
+            }
+            if (!target.isDirect()) {
+                MemorySegment.copy(memory, 0, part(target, index + done, (int) count), 0, count);
+            }
+            done += (int) count;
+        }
+        return done;
+    }
+
+    private static int write(int fd, long offset, ByteBuffer source, int index, int length)
+            throws HostException {
+        int done = 0;
+        while (done < length) {
+            int chunk = Math.min(length - done, Scratch.DATA_BYTES);
+            MemorySegment memory = memoryFor(source, index + done, chunk);
+            if (!source.isDirect()) {
+                MemorySegment.copy(part(source, index + done, chunk), 0, memory, 0, chunk);
+            }
+            long count = Libc.pwrite(fd, memory, chunk, offset + done);
+            if (count < 0 && done == 0) {
+                HostException.check(count);
+            }
+            if (count <= 0) {
+                break;
+            }
+            done += (int) count;
+        }
+        return done;
+    }
+
+    /** Memory outside the heap: the buffer's own, or a place for a copy. */
+    private static MemorySegment memoryFor(ByteBuffer buffer, int index, int length) {
+        return buffer.isDirect() ? part(buffer, index, length) : Scratch.current().data();
+    }
+
+    /** The part of the buffer's memory, wherever that is. */
+    private static MemorySegment part(ByteBuffer buffer, int index, int length) {
+        return MemorySegment.ofBuffer(buffer.duplicate().clear().slice(index, length));
+    }
+}

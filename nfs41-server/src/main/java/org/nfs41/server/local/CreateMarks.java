@@ -1,0 +1,64 @@
+package org.nfs41.server.local;
+
+import org.nfs41.xdr.Opaque;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Remembers with which verifier a file was created, so that a call which is repeated after a
+ * restart of the server finds its own file: in an extended attribute of the file. Where the host
+ * keeps none, the last files are remembered in memory. Safe for use by several threads.
+ */
+final class CreateMarks {
+    /** Only root sees these attributes; for other servers there are those of users. */
+    private static final Opaque OF_ROOT = Opaque.utf8("trusted.nfs41.create");
+
+    private static final Opaque OF_USER = Opaque.utf8("user.nfs41.create");
+
+    /** More than there can be calls whose answer is on the way. */
+    private static final int MAX_REMEMBERED = 16_384;
+
+    private final Opaque attribute;
+
+    /** Guarded by itself. */
+    private final Map<HandleKey, Long> remembered =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<HandleKey, Long> eldest) {
+                    return size() > MAX_REMEMBERED;
+                }
+            };
+
+    CreateMarks(boolean privileged) {
+        attribute = privileged ? OF_ROOT : OF_USER;
+    }
+
+    void put(OpenObject file, long verifier) {
+        Scratch scratch = Scratch.current();
+        MemorySegment value = scratch.pairs();
+        value.set(ValueLayout.JAVA_LONG, 0, verifier);
+        MemorySegment path = scratch.fdPath(file.fd());
+        if (Libc.setxattr(path, scratch.word(attribute), value, Long.BYTES, 0) < 0) {
+            synchronized (remembered) {
+                remembered.put(file.inode().key(), verifier);
+            }
+        }
+    }
+
+    boolean has(OpenObject file, long verifier) {
+        Scratch scratch = Scratch.current();
+        MemorySegment value = scratch.pairs();
+        MemorySegment path = scratch.fdPath(file.fd());
+        long size = Libc.getxattr(path, scratch.word(attribute), value, value.byteSize());
+        if (size == Long.BYTES) {
+            return value.get(ValueLayout.JAVA_LONG, 0) == verifier;
+        }
+        synchronized (remembered) {
+            Long known = remembered.get(file.inode().key());
+            return known != null && known == verifier;
+        }
+    }
+}

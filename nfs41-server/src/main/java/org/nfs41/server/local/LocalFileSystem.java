@@ -1,0 +1,319 @@
+package org.nfs41.server.local;
+
+import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.CreateMode;
+import org.nfs41.ops.fs.Created;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.DirectoryRead;
+import org.nfs41.ops.fs.DirectoryVisitor;
+import org.nfs41.ops.fs.FileStat;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.ops.fs.FsLimits;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.FsStatistics;
+import org.nfs41.ops.fs.Inode;
+import org.nfs41.ops.fs.PosixPermissions;
+import org.nfs41.ops.fs.ReadResult;
+import org.nfs41.ops.fs.Renamed;
+import org.nfs41.ops.fs.WriteResult;
+import org.nfs41.xdr.ChangeInfo;
+import org.nfs41.xdr.FileType;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StableHow;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A directory of the host with all that is in it, on Linux.
+ *
+ * <p>Objects are the host's: other programs may use them at the same time. What is mounted below
+ * the directory is not part of it. A server that is root gives new objects to their makers and
+ * decides by mode, owner and group what is allowed; one that is not can only do what its own user
+ * may do, too, and everything it makes is that user's.
+ *
+ * <p>Handles outlive the server, renames and links where the kernel gives handles and lets the
+ * server use them. What it takes to be sure of an object's identity elsewhere, what the change
+ * attribute is made of, and what else is not as on other file systems is in {@code
+ * docs/decisions/0009-local-file-system.md}.
+ *
+ * <p>All methods may block on the host's storage. {@link #close} it at the end.
+ */
+public final class LocalFileSystem implements FileSystem, AutoCloseable {
+    /** The text of a symbolic link with its zero byte is a path, which has 4096 bytes. */
+    private static final int MAX_LINK_TEXT_BYTES = 4095;
+
+    /** What ext4 allows, which has one of the lowest limits; the host knows its own. */
+    private static final int MAX_LINKS = 65_000;
+
+    private final LocalHost host;
+    private final Volume volume;
+    private final HandleSeal seal;
+    private final FsLimits limits;
+    private final Names names;
+    private final Content content;
+    private final Attributes attributes;
+    private final Creator creator;
+    private final Linker linker;
+    private final Renamer renamer;
+
+    private LocalFileSystem(LocalHost host, Opaque handleKey, int maxNameBytes) {
+        this.host = host;
+        this.volume = host.volume();
+        this.seal = new HandleSeal(handleKey, volume.root().key());
+        this.limits = new FsLimits(Long.MAX_VALUE, maxNameBytes, MAX_LINK_TEXT_BYTES, MAX_LINKS);
+        this.names = new Names(volume);
+        this.content = new Content(volume);
+        this.attributes = new Attributes(volume);
+        this.creator = new Creator(volume);
+        this.linker = new Linker(volume);
+        this.renamer = new Renamer(volume);
+    }
+
+    /**
+     * Opens a directory.
+     *
+     * @throws IOException with one line on what is wrong, if there is no such directory, if it may
+     *     not be used, or if this is not Linux
+     */
+    public static LocalFileSystem open(LocalOptions options) throws IOException {
+        LocalHost host = LocalHost.open(options);
+        try {
+            int maxNameBytes = FileSystemStat.of(host.rootFd()).maxNameBytes();
+            return new LocalFileSystem(host, options.handleKey(), maxNameBytes);
+        } catch (HostException e) {
+            host.close();
+            throw new IOException(options.directory() + " cannot be examined: " + e.status(), e);
+        }
+    }
+
+    /** Whether handles are the kernel's, and so outlive all that happens to names. */
+    public boolean hasKernelHandles() {
+        return host.hasKernelHandles();
+    }
+
+    /** Closes everything. No other method may be called from now on. */
+    @Override
+    public void close() {
+        host.close();
+    }
+
+    /** What is asked of the host. */
+    @FunctionalInterface
+    private interface Request<T> {
+        T run() throws HostException;
+    }
+
+    private static <T> FsResult<T> answer(Request<T> request) {
+        try {
+            return FsResult.ok(request.run());
+        } catch (HostException e) {
+            return FsResult.failed(e.status());
+        }
+    }
+
+    @Override
+    public Inode root() {
+        return volume.root();
+    }
+
+    @Override
+    public void putHandle(Inode inode, ByteBuffer target) {
+        seal.put(local(inode).key(), target);
+    }
+
+    @Override
+    public FsResult<Inode> resolve(Opaque handle, int index) {
+        return answer(() -> {
+            try (OpenObject open = volume.cache().acquire(seal.open(handle, index))) {
+                return open.inode();
+            }
+        });
+    }
+
+    @Override
+    public NfsStatus retain(Inode inode) {
+        try {
+            volume.cache().retain(local(inode));
+            return NfsStatus.OK;
+        } catch (HostException e) {
+            return e.status();
+        }
+    }
+
+    @Override
+    public void release(Inode inode) {
+        volume.cache().release(local(inode));
+    }
+
+    @Override
+    public FsResult<FileStat> getAttributes(Credentials caller, Inode inode) {
+        return answer(() -> stat(inode));
+    }
+
+    @Override
+    public NfsStatus setAttributes(Credentials caller, Inode inode, AttributeChanges changes) {
+        try {
+            attributes.set(caller, local(inode), changes);
+            return NfsStatus.OK;
+        } catch (HostException e) {
+            return e.status();
+        }
+    }
+
+    @Override
+    public FsResult<Integer> access(Credentials caller, Inode inode, int requested) {
+        return answer(() -> PosixPermissions.granted(caller, stat(inode)) & requested);
+    }
+
+    @Override
+    public FsResult<Inode> lookup(Credentials caller, Inode directory, Opaque name) {
+        return answer(() -> names.lookup(caller, local(directory), name));
+    }
+
+    @Override
+    public FsResult<Inode> parent(Credentials caller, Inode directory) {
+        return answer(() -> names.parent(caller, local(directory)));
+    }
+
+    @Override
+    public FsResult<DirectoryRead> readDirectory(
+            Credentials caller,
+            Inode directory,
+            long cookie,
+            long verifier,
+            DirectoryVisitor visitor) {
+        return answer(() -> names.read(caller, local(directory), cookie, verifier, visitor));
+    }
+
+    @Override
+    public FsResult<Opaque> readLink(Credentials caller, Inode link) {
+        return answer(() -> names.readLink(local(link)));
+    }
+
+    @Override
+    public FsResult<Created> createFile(
+            Credentials caller,
+            Inode directory,
+            Opaque name,
+            AttributeChanges initial,
+            CreateMode mode) {
+        return create(caller, directory, name, new NewObject.OfFile(), initial, mode);
+    }
+
+    @Override
+    public FsResult<Created> createDirectory(
+            Credentials caller, Inode directory, Opaque name, AttributeChanges initial) {
+        NewObject object = new NewObject.OfDirectory();
+        return create(caller, directory, name, object, initial, CreateMode.GUARDED);
+    }
+
+    @Override
+    public FsResult<Created> createSymlink(
+            Credentials caller,
+            Inode directory,
+            Opaque name,
+            Opaque text,
+            AttributeChanges initial) {
+        NewObject object = new NewObject.OfSymlink(text);
+        return create(caller, directory, name, object, initial, CreateMode.GUARDED);
+    }
+
+    @Override
+    public FsResult<Created> createNode(
+            Credentials caller,
+            Inode directory,
+            Opaque name,
+            FileType type,
+            int deviceMajor,
+            int deviceMinor,
+            AttributeChanges initial) {
+        boolean special =
+                type.equals(FileType.NF4BLK)
+                        || type.equals(FileType.NF4CHR)
+                        || type.equals(FileType.NF4SOCK)
+                        || type.equals(FileType.NF4FIFO);
+        if (!special) {
+            return FsResult.failed(NfsStatus.BADTYPE);
+        }
+        NewObject object = new NewObject.OfSpecial(type, deviceMajor, deviceMinor);
+        return create(caller, directory, name, object, initial, CreateMode.GUARDED);
+    }
+
+    private FsResult<Created> create(
+            Credentials caller,
+            Inode directory,
+            Opaque name,
+            NewObject object,
+            AttributeChanges initial,
+            CreateMode mode) {
+        return answer(() -> creator.create(caller, local(directory), name, object, initial, mode));
+    }
+
+    @Override
+    public FsResult<ChangeInfo> link(
+            Credentials caller, Inode target, Inode directory, Opaque name) {
+        return answer(() -> linker.link(caller, local(target), local(directory), name));
+    }
+
+    @Override
+    public FsResult<ChangeInfo> remove(Credentials caller, Inode directory, Opaque name) {
+        return answer(() -> linker.remove(caller, local(directory), name));
+    }
+
+    @Override
+    public FsResult<Renamed> rename(
+            Credentials caller,
+            Inode oldDirectory,
+            Opaque oldName,
+            Inode newDirectory,
+            Opaque newName) {
+        return answer(() ->
+                renamer.rename(caller, local(oldDirectory), oldName, local(newDirectory), newName));
+    }
+
+    @Override
+    public FsResult<ReadResult> read(
+            Credentials caller, Inode file, long offset, ByteBuffer target, int index, int length) {
+        return answer(() -> content.read(caller, local(file), offset, target, index, length));
+    }
+
+    @Override
+    public FsResult<WriteResult> write(
+            Credentials caller,
+            Inode file,
+            long offset,
+            ByteBuffer source,
+            int index,
+            int length,
+            StableHow stability) {
+        return answer(
+                () -> content.write(caller, local(file), offset, source, index, length, stability));
+    }
+
+    @Override
+    public FsResult<Long> commit(Credentials caller, Inode file, long offset, int length) {
+        return answer(() -> content.commit(local(file)));
+    }
+
+    @Override
+    public FsResult<FsStatistics> statistics() {
+        return answer(() -> FileSystemStat.of(host.rootFd()).statistics());
+    }
+
+    @Override
+    public FsLimits limits() {
+        return limits;
+    }
+
+    private FileStat stat(Inode inode) throws HostException {
+        try (OpenObject open = volume.cache().acquire(local(inode))) {
+            return open.stat();
+        }
+    }
+
+    private static LocalInode local(Inode inode) {
+        return (LocalInode) inode;
+    }
+}

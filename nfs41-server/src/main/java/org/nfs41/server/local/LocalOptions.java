@@ -1,0 +1,37 @@
+package org.nfs41.server.local;
+
+import org.nfs41.xdr.Opaque;
+
+import java.nio.file.Path;
+
+/**
+ * How a {@link LocalFileSystem} is to be.
+ *
+ * @param directory what is at the top; a symbolic link is followed once, when it is opened
+ * @param handleKey {@link #HANDLE_KEY_BYTES} secret bytes that handles are checked by: with other
+ *     ones all handles from before are NFS4ERR_BADHANDLE
+ * @param kernelHandles whether to use the kernel's handles where it lets us; else, and where it
+ *     does not, objects are found again by their inode numbers
+ */
+public record LocalOptions(Path directory, Opaque handleKey, boolean kernelHandles) {
+    /** How many bytes a handle key has. */
+    public static final int HANDLE_KEY_BYTES = HandleSeal.KEY_BYTES;
+
+    /** Checks the key's length. */
+    public LocalOptions {
+        if (handleKey.length() != HANDLE_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "a handle key has " + HANDLE_KEY_BYTES + " bytes: " + handleKey.length());
+        }
+    }
+
+    /** A directory with a key; the kernel's handles if it has them. */
+    public static LocalOptions of(Path directory, Opaque handleKey) {
+        return new LocalOptions(directory, handleKey, true);
+    }
+
+    /** These, but without the kernel's handles. */
+    public LocalOptions withoutKernelHandles() {
+        return new LocalOptions(directory, handleKey, false);
+    }
+}

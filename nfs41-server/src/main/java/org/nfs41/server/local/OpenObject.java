@@ -1,0 +1,227 @@
+package org.nfs41.server.local;
+
+import org.nfs41.ops.fs.FileStat;
+import org.nfs41.xdr.NfsStatus;
+
+/**
+ * An object of the host that is held open, and who uses it. Closing it ends one use; its
+ * descriptors are closed when the {@link ObjectCache} drops it. Safe for use by several threads.
+ */
+final class OpenObject implements AutoCloseable {
+    private final LocalInode inode;
+    private final int fd;
+    private final ObjectCache cache;
+    private final Changes changes;
+
+    /** Nanoseconds of {@link System#nanoTime} at the end of the last use. */
+    private volatile long lastUsed = System.nanoTime();
+
+    // guarded by this
+    private int uses = 1;
+    private int retained;
+    private boolean dropped;
+    private boolean removed;
+    private boolean closesContent;
+    private boolean touched;
+    private int readFd = -1;
+    private int writeFd = -1;
+
+    /** In use once; {@code fd} is this object's from now on. */
+    OpenObject(LocalInode inode, int fd, ObjectCache cache, Changes changes) {
+        this.inode = inode;
+        this.fd = fd;
+        this.cache = cache;
+        this.changes = changes;
+    }
+
+    LocalInode inode() {
+        return inode;
+    }
+
+    /** A descriptor of the object itself, good for all but its content. */
+    int fd() {
+        return fd;
+    }
+
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    /** Begins a use; false if the object was dropped. */
+    synchronized boolean use() {
+        if (dropped) {
+            return false;
+        }
+        uses++;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        boolean ended;
+        synchronized (this) {
+            uses--;
+            boolean idle = uses == 0 && retained == 0;
+            if (idle && closesContent) {
+                closeContent();
+            }
+            ended = idle && removed;
+        }
+        lastUsed = System.nanoTime();
+        if (ended) {
+            cache.drop(this);
+        }
+    }
+
+    /** The object has lost its last name: it goes with the last who uses or retains it. */
+    synchronized void removed() {
+        removed = true;
+    }
+
+    /** The attributes now; NFS4ERR_STALE if the object has neither a name nor an open. */
+    FileStat stat() throws HostException {
+        FileStat stat = current();
+        if (stat.linkCount() == 0 && !isRetained()) {
+            throw new HostException(NfsStatus.STALE);
+        }
+        return stat;
+    }
+
+    /** The attributes after the server has changed the object, which may have ended it. */
+    FileStat changed() throws HostException {
+        touch();
+        FileStat stat = current();
+        if (stat.linkCount() == 0) {
+            removed();
+        }
+        return stat;
+    }
+
+    /** The server has changed the object: its change attribute will be another one. */
+    synchronized void touch() {
+        touched = true;
+    }
+
+    // under the lock, or an older state could be seen with a newer change attribute
+    private synchronized FileStat current() throws HostException {
+        FileStat stat = Statx.of(fd).stat();
+        long change = changes.observe(stat, touched);
+        touched = false;
+        return change == stat.change() ? stat : withChange(stat, change);
+    }
+
+    /** Whether the object is known to have no name any more. */
+    boolean hasNoName() {
+        try {
+            return Statx.of(fd).stat().linkCount() == 0;
+        } catch (HostException e) {
+            return false;
+        }
+    }
+
+    private synchronized boolean isRetained() {
+        return retained > 0;
+    }
+
+    /** Keeps the object open until {@link #release}; whether nobody did so before. */
+    synchronized boolean retain() throws HostException {
+        if (retained == 0 && Statx.of(fd).stat().linkCount() == 0) {
+            throw new HostException(NfsStatus.STALE);
+        }
+        retained++;
+        return retained == 1;
+    }
+
+    /** Takes back one {@link #retain}; whether that was the last. */
+    synchronized boolean release() {
+        if (retained == 0) {
+            throw new IllegalStateException("released more often than retained: " + inode);
+        }
+        retained--;
+        closesContent |= retained == 0;
+        return retained == 0;
+    }
+
+    synchronized boolean isRemoved() {
+        return removed;
+    }
+
+    /** A descriptor to read the content by, or that of a directory to make it stable by. */
+    synchronized int readFd() throws HostException {
+        if (readFd < 0) {
+            readFd = cache.reopen(fd, OpenFlags.RDONLY);
+        }
+        return readFd;
+    }
+
+    /** A descriptor to write the content by. */
+    synchronized int writeFd() throws HostException {
+        if (writeFd < 0) {
+            writeFd = cache.reopen(fd, OpenFlags.WRONLY);
+        }
+        return writeFd;
+    }
+
+    /** A descriptor to make the content stable by, whichever there is. */
+    synchronized int anyFd() throws HostException {
+        return writeFd >= 0 ? writeFd : readFd();
+    }
+
+    /** Closes all descriptors if nobody uses or retains the object; whether that is so. */
+    synchronized boolean dropIfIdle() {
+        if (uses > 0 || retained > 0) {
+            return false;
+        }
+        drop();
+        return true;
+    }
+
+    /** Closes all descriptors, at the end of the file system. */
+    synchronized void drop() {
+        if (!dropped) {
+            dropped = true;
+            closeContent();
+            Libc.close(fd);
+        }
+    }
+
+    private void closeContent() {
+        closesContent = false;
+        if (readFd >= 0) {
+            Libc.close(readFd);
+            readFd = -1;
+        }
+        if (writeFd >= 0) {
+            Libc.close(writeFd);
+            writeFd = -1;
+        }
+    }
+
+    private static FileStat withChange(FileStat stat, long change) {
+        return new FileStat(
+                stat.type(),
+                stat.mode(),
+                stat.linkCount(),
+                stat.uid(),
+                stat.gid(),
+                stat.deviceMajor(),
+                stat.deviceMinor(),
+                stat.size(),
+                stat.spaceUsed(),
+                stat.fileId(),
+                change,
+                stat.accessTime(),
+                stat.modifyTime(),
+                stat.changeTime(),
+                stat.birthTime());
+    }
+
+    @Override
+    public String toString() {
+        return inode + " at " + fd;
+    }
+}

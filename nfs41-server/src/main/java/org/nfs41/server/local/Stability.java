@@ -1,0 +1,60 @@
+package org.nfs41.server.local;
+
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StableHow;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Puts onto the host's disk what a client was promised to find there, and knows the verifier that
+ * tells clients what may have been lost. Safe for use by several threads.
+ */
+final class Stability {
+    /**
+     * Changed when data that was not promised yet may be lost: by a restart, as each instance
+     * begins with another one, and when the host fails to write, as it then forgets what it could
+     * not write.
+     */
+    private final AtomicLong verifier;
+
+    Stability(long firstVerifier) {
+        verifier = new AtomicLong(firstVerifier);
+    }
+
+    long verifier() {
+        return verifier.get();
+    }
+
+    /** Stores what was written to {@code fd}. */
+    void data(int fd, StableHow how) throws HostException {
+        if (how.equals(StableHow.UNSTABLE)) {
+            return;
+        }
+        int result = how.equals(StableHow.DATA_SYNC) ? Libc.fdatasync(fd) : Libc.fsync(fd);
+        if (result < 0) {
+            verifier.incrementAndGet();
+            HostException.check(result);
+        }
+    }
+
+    /**
+     * Stores attributes, or the entries of a directory. Symbolic links and special files cannot be
+     * opened for that; they are stored with the directory that they are in.
+     */
+    void object(OpenObject object) throws HostException {
+        LocalInode inode = object.inode();
+        if (inode.isFile() || inode.isDirectory()) {
+            int fd;
+            try {
+                fd = object.anyFd();
+            } catch (HostException e) {
+                // a server that is not root cannot open what it may not read
+                if (e.status().equals(NfsStatus.ACCESS)) {
+                    return;
+                }
+                throw e;
+            }
+            data(fd, StableHow.FILE_SYNC);
+        }
+    }
+}
