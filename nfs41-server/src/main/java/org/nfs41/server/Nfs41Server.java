@@ -14,12 +14,14 @@ public final class Nfs41Server implements AutoCloseable {
     private final NfsService service;
     private final RpcServer rpc;
     private final LeaseKeeper leases;
+    private final Workers workers;
 
     private Nfs41Server(ServerConfig config) throws IOException {
         service = new NfsService(config);
+        workers = new Workers();
         rpc =
                 RpcServer.builder()
-                        .program(config.hooks().program(new NfsProgram(service)))
+                        .program(config.hooks().program(new NfsProgram(service, workers)))
                         .bind(new InetSocketAddress(config.address(), config.port()))
                         .loops(config.loops())
                         .limits(config.rpcLimits())
@@ -85,7 +87,9 @@ public final class Nfs41Server implements AutoCloseable {
      */
     public boolean close(Duration patience) {
         leases.close();
-        return rpc.close(patience);
+        boolean allDone = rpc.close(patience);
+        workers.close();
+        return allDone;
     }
 
     /** Stops at once. */

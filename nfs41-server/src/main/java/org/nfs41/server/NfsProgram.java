@@ -1,6 +1,5 @@
 package org.nfs41.server;
 
-import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.CompoundProcessor;
@@ -20,10 +19,11 @@ import org.nfs41.state.Principal;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /** The NFS program, version 4: NULL and COMPOUND (RFC 8881 chapter 16). */
 final class NfsProgram implements RpcProgram {
@@ -31,17 +31,23 @@ final class NfsProgram implements RpcProgram {
     static final int NFS_V4 = 4;
     static final int COMPOUND = 1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(NfsProgram.class);
+
     private final NfsService service;
     private final CompoundProcessor processor;
+    private final BlockingCompounds blocking;
+    private final Workers workers;
 
-    // One per event loop: a COMPOUND begins and ends within one call.
+    // One per event loop and worker: a COMPOUND begins and ends within one call.
     private final ThreadLocal<CompoundContext> contexts =
             ThreadLocal.withInitial(CompoundContext::new);
 
-    /** A program that answers COMPOUNDs with {@code service}. */
-    NfsProgram(NfsService service) {
+    /** A program that answers COMPOUNDs with {@code service}, those that may block by workers. */
+    NfsProgram(NfsService service, Workers workers) {
         this.service = service;
         this.processor = service.processor();
+        this.blocking = service.blockingCompounds();
+        this.workers = workers;
     }
 
     @Override
@@ -68,10 +74,16 @@ final class NfsProgram implements RpcProgram {
             reply.fail(AcceptStatus.PROC_UNAVAIL);
             return;
         }
+        Attended connection = attended(call.connection());
+        Caller caller = connection.caller(call.credential(), c -> callerOf(call.connection(), c));
+        if (blocking.include(args)) {
+            handOver(call, connection, caller, args, reply);
+            return;
+        }
         CompoundContext cx =
                 contexts.get()
                         .begin(
-                                callerOf(call),
+                                caller,
                                 call.receivedNanos(),
                                 call.recordBytes(),
                                 RpcReply.HEADER_BYTES);
@@ -90,28 +102,61 @@ final class NfsProgram implements RpcProgram {
         service.whenStored(later::send);
     }
 
-    @Override
-    public void connectionClosed(RpcConnection connection) {
-        service.connectionClosed(connection.id());
+    /** Answers from another thread, with copies of what is the event loop's. */
+    private void handOver(
+            RpcCall call, Attended connection, Caller caller, XdrReader args, RpcReply reply) {
+        long received = call.receivedNanos();
+        int bytes = call.recordBytes();
+        XdrReader copy = RpcProgram.detach(args);
+        DeferredReply deferred = reply.defer();
+        connection.begin();
+        workers.run(() -> {
+            try {
+                CompoundContext cx = contexts.get();
+                cx.begin(caller, received, bytes, RpcReply.HEADER_BYTES);
+                answer(cx, copy, deferred);
+            } finally {
+                connection.end();
+            }
+        });
     }
 
-    /** Who calls: made once for each run of calls with one credential on one connection. */
-    private static Caller callerOf(RpcCall call) {
-        RpcConnection connection = call.connection();
-        RpcCredential credential = call.credential();
-        @Nullable Object known = connection.attachment();
-        if (known instanceof Known(RpcCredential same, Caller caller)
-                && Objects.equals(same, credential)) {
-            return caller;
+    private void answer(CompoundContext cx, XdrReader args, DeferredReply reply) {
+        try {
+            processor.execute(cx, args, reply.results());
+            if (service.isStored()) {
+                reply.send();
+            } else {
+                service.whenStored(reply::send);
+            }
+        } catch (XdrException e) {
+            reply.fail(AcceptStatus.GARBAGE_ARGS);
+        } catch (RuntimeException e) {
+            LOG.error("a COMPOUND failed unexpectedly; its caller got SYSTEM_ERR", e);
+            reply.fail(AcceptStatus.SYSTEM_ERR);
         }
-        Caller caller =
-                new Caller(
-                        principalOf(credential),
-                        credentialsOf(credential),
-                        connection.id(),
-                        addressOf(connection));
-        connection.attach(new Known(credential, caller));
-        return caller;
+    }
+
+    @Override
+    public void connectionClosed(RpcConnection connection) {
+        attended(connection).end();
+    }
+
+    private Attended attended(RpcConnection connection) {
+        if (connection.attachment() instanceof Attended known) {
+            return known;
+        }
+        Attended made = new Attended(() -> service.connectionClosed(connection.id()));
+        connection.attach(made);
+        return made;
+    }
+
+    private static Caller callerOf(RpcConnection connection, RpcCredential credential) {
+        return new Caller(
+                principalOf(credential),
+                credentialsOf(credential),
+                connection.id(),
+                addressOf(connection));
     }
 
     private static ClientAddress addressOf(RpcConnection connection) {
@@ -137,7 +182,4 @@ final class NfsProgram implements RpcProgram {
             case AuthNone none -> Credentials.NOBODY;
         };
     }
-
-    /** The caller that a connection's last credential stands for. */
-    private record Known(RpcCredential credential, Caller caller) {}
 }

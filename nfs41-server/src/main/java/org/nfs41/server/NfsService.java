@@ -133,6 +133,11 @@ public final class NfsService {
         return processor;
     }
 
+    /** Tells which COMPOUNDs may have to wait for storage. */
+    BlockingCompounds blockingCompounds() {
+        return new BlockingCompounds(exports);
+    }
+
     /** What it holds for its clients now. */
     public ServerState state() {
         return new ServerState(

@@ -75,6 +75,26 @@ public final class ExportTable {
         return space.exports();
     }
 
+    /** Whether there is a file system that {@linkplain FileSystem#mayBlock may block}. */
+    public boolean mayBlock() {
+        return space.mayBlock();
+    }
+
+    /**
+     * Whether the bytes of {@code bytes} from {@code from} to {@code to} contain a filehandle from
+     * which a way leads to a file system that may block, at {@code from} or a multiple of four
+     * bytes behind it, as in XDR. Other bytes that look like one count as well.
+     */
+    public boolean mayBlock(ByteBuffer bytes, int from, int to) {
+        NameSpace now = space;
+        for (int at = from; at <= to - EXPORT_AT - Integer.BYTES; at += Integer.BYTES) {
+            if (bytes.getInt(at) == MAGIC && now.mayBlock(bytes.getInt(at + EXPORT_AT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What PUTROOTFH and PUTPUBFH set. A client that may not see the export at {@code /} has an
      * empty directory there.

@@ -39,8 +39,8 @@ import java.nio.ByteBuffer;
  * <h2>Threads</h2>
  *
  * <p>All methods may be called by any number of threads at once, and each is atomic as seen by the
- * others. They should not wait for anything but storage: the memory file system is called on event
- * loops.
+ * others. They should not wait for anything but storage; the server calls those that {@linkplain
+ * #mayBlock may} wait for it on threads of their own, the others on its event loops.
  *
  * <h2>Life of an object</h2>
  *
@@ -54,6 +54,15 @@ public interface FileSystem {
 
     /** The directory at the top, which always exists. */
     Inode root();
+
+    /**
+     * Whether calls may have to wait for storage. The answer is always the same. True costs a
+     * request about as much as it costs by itself; false where it is not so holds up the requests
+     * of all clients.
+     */
+    default boolean mayBlock() {
+        return true;
+    }
 
     /**
      * Puts the bytes by which {@link #resolve} finds {@code inode} again, for as long as it lives,

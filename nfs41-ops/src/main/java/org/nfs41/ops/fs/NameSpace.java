@@ -15,6 +15,7 @@ final class NameSpace {
     private final @Nullable Export pseudoExport;
     private final FileRef root;
     private final FileRef emptyRoot;
+    private final boolean mayBlock;
 
     /**
      * Checks and joins the exports.
@@ -23,6 +24,7 @@ final class NameSpace {
      */
     NameSpace(List<Export> exports, NfsTime created) {
         this.exports = List.copyOf(exports);
+        this.mayBlock = exports.stream().anyMatch(export -> export.fileSystem().mayBlock());
         for (Export export : exports) {
             Export other = byId.put(export.id(), export);
             if (other != null || export.id() == Export.PSEUDO_ID) {
@@ -47,6 +49,20 @@ final class NameSpace {
             this.pseudoExport = export;
             this.root = new FileRef(export, joining.root());
         }
+    }
+
+    /** Whether calls of any of the file systems may block. */
+    boolean mayBlock() {
+        return mayBlock;
+    }
+
+    /** Whether calls may block that begin in this export; the pseudo file system leads to all. */
+    boolean mayBlock(int id) {
+        if (id == Export.PSEUDO_ID) {
+            return mayBlock;
+        }
+        Export export = byId.get(id);
+        return export != null && export.fileSystem().mayBlock();
     }
 
     List<Export> exports() {

@@ -82,6 +82,11 @@ final class PseudoFileSystem implements FileSystem {
     }
 
     @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
     public void putHandle(Inode inode, ByteBuffer target) {
         target.putLong(inode.fileId());
     }

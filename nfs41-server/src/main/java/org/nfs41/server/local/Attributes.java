@@ -7,6 +7,7 @@ import org.nfs41.ops.fs.FileStat;
 import org.nfs41.ops.fs.PosixPermissions;
 import org.nfs41.ops.fs.TimeChange;
 import org.nfs41.xdr.FileType;
+import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 
 import java.lang.foreign.MemorySegment;
@@ -31,7 +32,7 @@ final class Attributes {
     void set(Credentials caller, LocalInode inode, AttributeChanges changes) throws HostException {
         try (OpenObject open = volume.cache().acquire(inode)) {
             FileStat stat = open.stat();
-            Volume.require(PosixPermissions.checkChanges(caller, stat, changes));
+            require(caller, stat, changes);
             if (changes.equals(AttributeChanges.NONE)) {
                 return;
             }
@@ -39,6 +40,13 @@ final class Attributes {
             open.touch();
             volume.stability().object(open);
         }
+    }
+
+    /** Fails unless {@code caller} may make the changes to such an object. */
+    static void require(Credentials caller, FileStat stat, AttributeChanges changes)
+            throws HostException {
+        Volume.require(changes.acl() == null, NfsStatus.ATTRNOTSUPP);
+        Volume.require(PosixPermissions.checkChanges(caller, stat, changes));
     }
 
     /**

@@ -117,7 +117,7 @@ final class Creator {
         FileType type = wish.object().type();
         boolean device = type.equals(FileType.NF4BLK) || type.equals(FileType.NF4CHR);
         Volume.require(!device || wish.caller().isSuperuser(), NfsStatus.PERM);
-        Volume.require(PosixPermissions.checkChanges(wish.caller(), blank, wish.initial()));
+        Attributes.require(wish.caller(), blank, wish.initial());
     }
 
     /** The attributes that the object is to have before those that the client asks for. */
@@ -139,7 +139,8 @@ final class Creator {
                 Statx.NO_BIRTH_TIME,
                 Statx.NO_BIRTH_TIME,
                 Statx.NO_BIRTH_TIME,
-                Statx.NO_BIRTH_TIME);
+                Statx.NO_BIRTH_TIME,
+                null);
     }
 
     private Made makeNewLocked(Wish wish, OpenObject directory, FileStat above, FileStat blank)

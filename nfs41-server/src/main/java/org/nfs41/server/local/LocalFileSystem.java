@@ -62,7 +62,8 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         this.host = host;
         this.volume = host.volume();
         this.seal = new HandleSeal(handleKey, volume.root().key());
-        this.limits = new FsLimits(Long.MAX_VALUE, maxNameBytes, MAX_LINK_TEXT_BYTES, MAX_LINKS);
+        this.limits =
+                new FsLimits(Long.MAX_VALUE, maxNameBytes, MAX_LINK_TEXT_BYTES, MAX_LINKS, false);
         this.names = new Names(volume);
         this.content = new Content(volume);
         this.attributes = new Attributes(volume);

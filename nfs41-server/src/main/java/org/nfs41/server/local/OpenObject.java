@@ -217,7 +217,8 @@ final class OpenObject implements AutoCloseable {
                 stat.accessTime(),
                 stat.modifyTime(),
                 stat.changeTime(),
-                stat.birthTime());
+                stat.birthTime(),
+                stat.acl());
     }
 
     @Override

@@ -111,7 +111,8 @@ record Statx(long mount, FileStat stat) {
                         time(buffer, ACCESS_TIME_AT),
                         time(buffer, MODIFY_TIME_AT),
                         changed,
-                        hasBirth ? time(buffer, BIRTH_TIME_AT) : NO_BIRTH_TIME);
+                        hasBirth ? time(buffer, BIRTH_TIME_AT) : NO_BIRTH_TIME,
+                        null);
         long device =
                 Integer.toUnsignedLong(buffer.get(JAVA_INT, FS_MAJOR_AT)) << 32
                         | Integer.toUnsignedLong(buffer.get(JAVA_INT, FS_MINOR_AT));

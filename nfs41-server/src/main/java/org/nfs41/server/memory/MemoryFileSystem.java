@@ -80,6 +80,11 @@ public final class MemoryFileSystem implements FileSystem {
     }
 
     @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
     public void putHandle(Inode inode, ByteBuffer target) {
         target.putLong(instance).putLong(inode.fileId());
     }
