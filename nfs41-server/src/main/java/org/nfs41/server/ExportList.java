@@ -22,6 +22,7 @@ final class ExportList {
     private final List<String> options;
     private final @Nullable Path file;
     private final long memoryBytes;
+    private final StateDirectory state;
     private Map<String, FileSystem> open = new HashMap<>();
 
     /**
@@ -30,8 +31,10 @@ final class ExportList {
      * @param options what {@code --export} says, each
      * @param file what {@code --exports} names, or null
      * @param memoryBytes what each memory file system may take
+     * @param state where to keep what must outlive the server
      */
-    ExportList(List<String> options, @Nullable Path file, long memoryBytes) {
+    ExportList(List<String> options, @Nullable Path file, long memoryBytes, StateDirectory state) {
+        this.state = state;
         this.options = List.copyOf(options);
         this.file = file;
         this.memoryBytes = memoryBytes;
@@ -58,7 +61,7 @@ final class ExportList {
             ExportOption option = ExportOption.parse(line);
             String place = option.path() + "=" + option.what();
             FileSystem known = open.get(place);
-            FileSystem fs = known == null ? option.open(memoryBytes) : known;
+            FileSystem fs = known == null ? option.open(memoryBytes, state) : known;
             now.put(place, fs);
             exports.add(Export.of(option.path(), fs, option.policy()));
         }

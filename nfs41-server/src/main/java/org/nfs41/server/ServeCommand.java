@@ -52,12 +52,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--export",
-            paramLabel = "/NAME=memory [CLIENTS]",
+            paramLabel = "/NAME=WHAT [CLIENTS]",
             description =
                     "What to export; may be given several times. A path and 'memory': an empty file"
-                            + " system that lives as long as the server; then, as in exports(5),"
-                            + " for whom: '192.0.2.0/24(rw,root_squash) *(ro)'. Default:"
-                            + " /export=memory, for all")
+                        + " system that lives as long as the server; or 'local:DIRECTORY': a"
+                        + " directory of this machine (Linux; best as root); then, as in"
+                        + " exports(5), for whom: '192.0.2.0/24(rw,root_squash) *(ro)'. Default:"
+                        + " /export=memory, for all")
     private List<String> exports = new ArrayList<>();
 
     @Option(
@@ -127,6 +128,14 @@ public final class ServeCommand implements Callable<Integer> {
                             + " Default: by number, as Linux clients do with AUTH_SYS")
     private @Nullable String ownerDomain;
 
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIRECTORY",
+            description =
+                    "Where to keep what must outlive the server. Default: /var/lib/nfs41 for root,"
+                            + " else ~/.local/state/nfs41")
+    private Path stateDirectory = StateDirectory.ofUser().path();
+
     @Spec private @Nullable CommandSpec spec;
 
     /** For the command line's parser. */
@@ -148,7 +157,12 @@ public final class ServeCommand implements Callable<Integer> {
         if (memoryLimitMib < 1) {
             throw usage("--memory-limit " + memoryLimitMib + ": at least 1 MiB is needed");
         }
-        ExportList list = new ExportList(exports, exportsFile, memoryLimitMib << 20);
+        ExportList list =
+                new ExportList(
+                        exports,
+                        exportsFile,
+                        memoryLimitMib << 20,
+                        new StateDirectory(stateDirectory));
         Nfs41Server server = start(list);
         Hangup.onEach(() -> reload(list, server));
         Runtime.getRuntime()

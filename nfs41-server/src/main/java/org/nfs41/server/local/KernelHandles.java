@@ -5,6 +5,7 @@ import org.nfs41.xdr.Opaque;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * Finds objects by the handles that the kernel makes for them (name_to_handle_at(2)): whatever the
@@ -65,10 +66,7 @@ final class KernelHandles implements Finder {
         }
         byte[] key = new byte[KEY_HANDLE_AT + length];
         key[0] = FORM;
-        int type = struct.get(ValueLayout.JAVA_INT, TYPE_AT);
-        for (int i = 0; i < Integer.BYTES; i++) {
-            key[KEY_TYPE_AT + i] = (byte) (type >> Byte.SIZE * (Integer.BYTES - 1 - i));
-        }
+        ByteBuffer.wrap(key).putInt(KEY_TYPE_AT, struct.get(ValueLayout.JAVA_INT, TYPE_AT));
         MemorySegment.copy(struct, ValueLayout.JAVA_BYTE, HANDLE_AT, key, KEY_HANDLE_AT, length);
         return new HandleKey(key);
     }
