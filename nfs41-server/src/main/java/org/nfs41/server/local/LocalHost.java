@@ -36,8 +36,9 @@ final class LocalHost implements AutoCloseable {
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("nfs41-local").factory());
-        timer.scheduleWithFixedDelay(
-                volume.cache()::closeIdle, ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        volume.cache()::closeIdle, ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Opens the directory; the message of the exception is for the administrator. */

@@ -204,7 +204,7 @@ final class PathIndex implements Finder {
                         continue;
                     }
                     HandleKey found = look(fd, directory, reader.name(), directories);
-                    if (key.equals(found)) {
+                    if (found != null && key.equals(found)) {
                         return true;
                     }
                 }

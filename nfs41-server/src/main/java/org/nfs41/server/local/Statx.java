@@ -12,8 +12,8 @@ import org.nfs41.xdr.Opaque;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What {@code statx} says of an object. Its structure is the same on every machine: the kernel
- * defines it with fixed sizes (statx(2)).
+ * What the host says of an object, by statx(2). Its structure is the same on every machine: the
+ * kernel defines it with fixed sizes.
  *
  * @param mount tells the mount that the object was found in from others
  * @param stat the attributes, with the change attribute that the time of change alone would make
