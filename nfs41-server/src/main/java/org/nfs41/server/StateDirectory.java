@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 
 /**
  * Where the server keeps what must outlive it.
@@ -44,15 +44,13 @@ record StateDirectory(Path path) {
      */
     Opaque handleKey() throws IOException {
         Path file = path.resolve(HANDLE_KEY);
+        byte[] key;
         try {
-            return read(file);
-        } catch (NoSuchFileException e) {
-            return make(file);
+            key = readOrMake(file);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the key of filehandles cannot be kept in " + path + ": choose --state-dir", e);
         }
-    }
-
-    private static Opaque read(Path file) throws IOException {
-        byte[] key = Files.readAllBytes(file);
         if (key.length != LocalOptions.HANDLE_KEY_BYTES) {
             throw new IOException(
                     file + " is no key of filehandles: remove it, and clients must mount again");
@@ -60,38 +58,36 @@ record StateDirectory(Path path) {
         return Opaque.of(key);
     }
 
-    private Opaque make(Path file) throws IOException {
+    private byte[] readOrMake(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return make(file);
+        }
+    }
+
+    private byte[] make(Path file) throws IOException {
         byte[] key = new byte[LocalOptions.HANDLE_KEY_BYTES];
         new SecureRandom().nextBytes(key);
+        Files.createDirectories(path);
+        FileAttribute<?> ownerOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Path whole = Files.createTempFile(path, HANDLE_KEY, ".new", ownerOnly);
         try {
-            Files.createDirectories(path);
-            Path whole =
-                    Files.createTempFile(
-                            path,
-                            HANDLE_KEY,
-                            ".new",
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
-            try (FileChannel channel =
-                    FileChannel.open(whole, EnumSet.of(StandardOpenOption.WRITE))) {
+            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(key));
                 channel.force(true);
             }
-            try {
-                // unlike a rename, this lets the first of two servers win
-                Files.createLink(file, whole);
-            } finally {
-                Files.delete(whole);
-            }
-            try (FileChannel directory = FileChannel.open(path)) {
-                directory.force(true);
-            }
-            return Opaque.of(key);
+            // unlike a rename, this lets the first of two servers win
+            Files.createLink(file, whole);
         } catch (FileAlreadyExistsException e) {
-            return read(file);
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot keep the key of filehandles in " + path + ": choose --state-dir", e);
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(whole);
         }
+        try (FileChannel directory = FileChannel.open(path)) {
+            directory.force(true);
+        }
+        return key;
     }
 }
