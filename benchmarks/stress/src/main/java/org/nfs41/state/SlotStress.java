@@ -1,6 +1,7 @@
 package org.nfs41.state;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -226,8 +227,8 @@ public final class SlotStress {
             desc = "First the one, then the other, or the request was seen.")
     @Outcome(
             id = "true, MISORDERED, RETIRED 1",
-            expect = ACCEPTABLE,
-            desc = "Just at that moment; its client sends it again.")
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "A request in order is refused, as if memory were taken back by a request.")
     @State
     public static class RetireAgainstNext {
         private final Slot slot = Requests.cachedFirst();
