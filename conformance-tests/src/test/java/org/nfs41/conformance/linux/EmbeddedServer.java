@@ -1,5 +1,6 @@
 package org.nfs41.conformance.linux;
 
+import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.server.Nfs41Server;
 import org.nfs41.server.ServerConfig;
 import org.nfs41.server.ServerHooks;
@@ -10,7 +11,7 @@ import org.nfs41.server.memory.MemoryOptions;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Our own server in this JVM, with one file system in memory. */
+/** Our own server in this JVM, with one file system, usually in memory. */
 final class EmbeddedServer implements AutoCloseable {
     private static final String EXPORT = "/export";
 
@@ -32,14 +33,23 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** The same with something between its parts. */
     static EmbeddedServer start(ServerHooks hooks) throws IOException {
+        return start(memory(CAPACITY_BYTES), hooks);
+    }
+
+    /** The same with another file system, which is the caller's to close. */
+    static EmbeddedServer start(FileSystem fileSystem) throws IOException {
+        return start(fileSystem, ServerHooks.NONE);
+    }
+
+    /** A file system in memory that holds so much. */
+    static FileSystem memory(long capacityBytes) {
+        return new MemoryFileSystem(MemoryOptions.ofCapacity(capacityBytes));
+    }
+
+    private static EmbeddedServer start(FileSystem fileSystem, ServerHooks hooks)
+            throws IOException {
         ServerConfig config =
-                ServerConfig.builder()
-                        .export(
-                                EXPORT,
-                                new MemoryFileSystem(MemoryOptions.ofCapacity(CAPACITY_BYTES)))
-                        .lease(LEASE)
-                        .hooks(hooks)
-                        .build();
+                ServerConfig.builder().export(EXPORT, fileSystem).lease(LEASE).hooks(hooks).build();
         return new EmbeddedServer(Nfs41Server.start(config));
     }
 

@@ -88,7 +88,8 @@ final class LinuxClientSupport {
         return names != null && Stream.of(names).anyMatch(name -> name.startsWith("nfsv4.ko"));
     }
 
-    private static boolean isOnPath(String program) {
+    /** Whether a program is where this machine keeps programs. */
+    static boolean isOnPath(String program) {
         Stream<Path> path =
                 Optional.ofNullable(System.getenv("PATH")).stream()
                         .flatMap(folders -> Stream.of(folders.split(File.pathSeparator, -1)))

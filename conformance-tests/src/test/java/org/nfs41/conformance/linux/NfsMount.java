@@ -14,11 +14,16 @@ final class NfsMount implements AutoCloseable {
 
     private final LinuxMachine client;
     private final String mountCommand;
-    private final String folder = POINT + "/scenario-" + UUID.randomUUID();
+    private final String folder;
 
-    private NfsMount(LinuxMachine client, String mountCommand) {
+    /** What removes the folder, nothing for whom it is somebody else's. */
+    private final String removal;
+
+    private NfsMount(LinuxMachine client, String mountCommand, String folder, String removal) {
         this.client = client;
         this.mountCommand = mountCommand;
+        this.folder = folder;
+        this.removal = removal;
     }
 
     /**
@@ -29,17 +34,29 @@ final class NfsMount implements AutoCloseable {
      */
     static NfsMount mount(LinuxMachine client, NfsExport export, String options)
             throws IOException, InterruptedException {
-        String command =
-                "mount -t nfs4 -o %s,port=%d %s:%s %s"
-                        .formatted(
-                                options,
-                                export.port(),
-                                export.hostSeenFrom(client),
-                                export.path(),
-                                POINT);
-        NfsMount mount = new NfsMount(client, command);
-        client.run(command + " && mkdir -m 777 " + mount.folder).expectSuccess();
+        String command = mountCommand(client, export, options);
+        String folder = POINT + "/scenario-" + UUID.randomUUID();
+        NfsMount mount = new NfsMount(client, command, folder, "rm -r " + folder);
+        client.run(command + " && mkdir -m 777 " + folder).expectSuccess();
         return mount;
+    }
+
+    /**
+     * Mounts the same on another machine and works there in the same folder, which this mount keeps
+     * and removes.
+     */
+    NfsMount alsoOn(LinuxMachine other, NfsExport export, String options)
+            throws IOException, InterruptedException {
+        String command = mountCommand(other, export, options);
+        NfsMount mount = new NfsMount(other, command, folder, ":");
+        other.run(command + " && cd " + folder).expectSuccess();
+        return mount;
+    }
+
+    private static String mountCommand(LinuxMachine client, NfsExport export, String options) {
+        return "mount -t nfs4 -o %s,port=%d %s:%s %s"
+                .formatted(
+                        options, export.port(), export.hostSeenFrom(client), export.path(), POINT);
     }
 
     /**
@@ -61,8 +78,12 @@ final class NfsMount implements AutoCloseable {
      * left and all comes from the server.
      */
     String runRemounted(String script) throws IOException, InterruptedException {
-        String remount = "umount " + POINT + "\n" + mountCommand + "\n";
-        return run(remount, script, LinuxMachine.USUAL_TIMEOUT);
+        return runRemounted(script, LinuxMachine.USUAL_TIMEOUT);
+    }
+
+    /** As {@link #runRemounted(String)} for a script that may take another time than usual. */
+    String runRemounted(String script, Duration timeout) throws IOException, InterruptedException {
+        return run("umount " + POINT + "\n" + mountCommand + "\n", script, timeout);
     }
 
     private String run(String before, String script, Duration timeout)
@@ -77,7 +98,7 @@ final class NfsMount implements AutoCloseable {
      * @throws AssertionError if that fails
      */
     void unmount() throws IOException, InterruptedException {
-        client.run("rm -r " + folder + " && umount " + POINT).expectSuccess();
+        client.run(removal + " && umount " + POINT, Effort.PATIENCE).expectSuccess();
     }
 
     /**
@@ -92,9 +113,9 @@ final class NfsMount implements AutoCloseable {
                     while read -r _ point _; do
                         [ "$point" != %1$s ] || mounted=1
                     done </proc/mounts
-                    [ -z "${mounted:-}" ] || { rm -rf %2$s; umount %1$s || umount -l %1$s; }
+                    [ -z "${mounted:-}" ] || { %2$s 2>&-; umount %1$s || umount -l %1$s; }
                     """
-                            .formatted(POINT, folder));
+                            .formatted(POINT, removal));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,22 @@
+package org.nfs41.conformance.linux;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Text files that scripts on a Linux machine use. */
+final class GuestFile {
+    private GuestFile() {}
+
+    /** Makes the resource {@code /linux/NAME} the file /tmp/NAME of the machine. */
+    static void put(LinuxMachine machine, String name) throws IOException, InterruptedException {
+        String text;
+        try (InputStream resource = GuestFile.class.getResourceAsStream("/linux/" + name)) {
+            byte[] bytes = Objects.requireNonNull(resource, name).readAllBytes();
+            text = new String(bytes, StandardCharsets.US_ASCII);
+        }
+        String end = "END-OF-" + name;
+        machine.run("cat >/tmp/%s <<'%s'\n%s%s\n".formatted(name, end, text, end)).expectSuccess();
+    }
+}

@@ -1,0 +1,29 @@
+package org.nfs41.conformance.linux;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+
+import java.io.IOException;
+
+/** Programs on a mount of our own server, with a file system in memory. */
+@RequiresLinuxClient
+final class MemoryProgramsTest extends ProgramScenarios {
+    @AutoClose private static EmbeddedServer server;
+    @AutoClose private static LinuxClient client;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        server = EmbeddedServer.start(EmbeddedServer.memory(Effort.CAPACITY_BYTES));
+        client = LinuxClient.boot("memory-programs");
+    }
+
+    @Override
+    LinuxMachine client() {
+        return client;
+    }
+
+    @Override
+    NfsExport server() {
+        return server.export();
+    }
+}
