@@ -10,6 +10,7 @@ module org.nfs41.server {
     exports org.nfs41.server;
     exports org.nfs41.server.local;
     exports org.nfs41.server.memory;
+    exports org.nfs41.server.storage;
 
     opens org.nfs41.server to
             info.picocli;

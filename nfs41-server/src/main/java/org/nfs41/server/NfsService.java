@@ -64,7 +64,7 @@ public final class NfsService {
         SecureRandom random = new SecureRandom();
         Instant now = Instant.now();
         storage = config.storage();
-        Remembered before = Incarnation.begin(storage, random, now);
+        Remembered before = Incarnation.begin(storage, now);
         grace = gracePeriod(before, config.lease().toNanos());
         exports = new ExportTable(config.exports(), timeOf(now), before.handleKey());
         opens =

@@ -1,6 +1,9 @@
 package org.nfs41.server;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.Export;
+import org.nfs41.server.local.LocalFileSystem;
+import org.nfs41.server.storage.FileStorage;
 import org.nfs41.state.ChannelLimits;
 
 import picocli.CommandLine;
@@ -12,8 +15,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,9 +138,14 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--state-dir",
             paramLabel = "DIRECTORY",
             description =
-                    "Where to keep what must outlive the server. Default: /var/lib/nfs41 for root,"
-                            + " else ~/.local/state/nfs41")
-    private Path stateDirectory = StateDirectory.ofUser().path();
+                    "Where to keep what must outlive the server: the key of filehandles, and which"
+                            + " clients hold opens and locks, so that they can reclaim them. For"
+                            + " one server at a time. Default, where directories are exported:"
+                            + " /var/lib/nfs41 for root, else ~/.local/state/nfs41; with memory"
+                            + " exports alone nothing is kept")
+    private @Nullable Path stateDirectory;
+
+    private @Nullable FileStorage storage;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -157,12 +168,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (memoryLimitMib < 1) {
             throw usage("--memory-limit " + memoryLimitMib + ": at least 1 MiB is needed");
         }
-        ExportList list =
-                new ExportList(
-                        exports,
-                        exportsFile,
-                        memoryLimitMib << 20,
-                        new StateDirectory(stateDirectory));
+        ExportList list = new ExportList(exports, exportsFile, memoryLimitMib << 20, keptIn());
         Nfs41Server server = start(list);
         Hangup.onEach(() -> reload(list, server));
         Runtime.getRuntime()
@@ -176,6 +182,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** Ends the process: being told to stop is how a server ends well, so its exit code is 0. */
     private void stop(Nfs41Server server) {
         boolean allSent = server.close(PATIENCE);
+        closeStorage();
         CommandLine commandLine = commandLine();
         commandLine
                 .getErr()
@@ -183,6 +190,29 @@ public final class ServeCommand implements Callable<Integer> {
                         allSent ? "nfs41: stopped" : "nfs41: stopped before all replies were sent");
         commandLine.getErr().flush();
         Runtime.getRuntime().halt(allSent ? ExitCode.OK : EXIT_CUT_OFF);
+    }
+
+    private StateDirectory keptIn() {
+        return stateDirectory == null
+                ? StateDirectory.ofUser()
+                : new StateDirectory(stateDirectory);
+    }
+
+    /** Whether there is anything that clients could still have open after a restart. */
+    private static boolean outliveServer(List<Export> exports) {
+        return exports.stream().anyMatch(each -> each.fileSystem() instanceof LocalFileSystem);
+    }
+
+    private void closeStorage() {
+        FileStorage open = storage;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException e) {
+            commandLine().getErr().println("nfs41: --state-dir: " + e.getMessage());
+        }
     }
 
     /** Puts the exports in force as the file has them now, or says why not. */
@@ -216,12 +246,19 @@ public final class ServeCommand implements Callable<Integer> {
                             .courtesy(courtesy)
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
-            list.read().forEach(config::export);
+            List<Export> found = list.read();
+            found.forEach(config::export);
             if (ownerDomain != null) {
                 config.ownerNames(AccountNames.read(ownerDomain, PASSWD, GROUP));
             }
+            if (stateDirectory != null || outliveServer(found)) {
+                FileStorage opened = FileStorage.open(keptIn().path());
+                storage = opened;
+                config.storage(opened);
+            }
             return Nfs41Server.start(config.build());
         } catch (BindException e) {
+            closeStorage();
             throw usage(
                     "cannot listen on "
                             + address
@@ -230,10 +267,16 @@ public final class ServeCommand implements Callable<Integer> {
                             + " ("
                             + e.getMessage()
                             + "): choose another with --address or --port");
+        } catch (AccessDeniedException | FileAlreadyExistsException e) {
+            throw usage("cannot use " + e.getFile());
         } catch (NoSuchFileException e) {
             throw usage("--exports: " + unreadable(e));
         } catch (IOException | IllegalArgumentException e) {
+            closeStorage();
             throw usage(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            closeStorage();
+            throw usage("cannot write to " + keptIn().path() + ": " + e.getMessage());
         }
     }
 

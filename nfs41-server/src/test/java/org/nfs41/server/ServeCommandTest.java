@@ -39,6 +39,7 @@ final class ServeCommandTest {
         "--reply-memory 0, reply-memory 0",
         "--reply-memory 99999999999, which is the heap",
         "--reply-memory much, much",
+        "--state-dir /dev/null/x --port 0, /dev/null",
         "--address 1.2.3.4.5, 1.2.3.4.5",
         "--nonsense, --nonsense",
     })

@@ -2,10 +2,6 @@ package org.nfs41.server.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.nfs41.ops.Caller;
-import org.nfs41.ops.CompoundContext;
-import org.nfs41.ops.fs.Credentials;
-import org.nfs41.state.Principal;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.ClientOwner;
 import org.nfs41.xdr.FileHandle;
@@ -33,6 +29,7 @@ import org.nfs41.xdr.op.GetFhArgs;
 import org.nfs41.xdr.op.GetFhResOk;
 import org.nfs41.xdr.op.LockArgs;
 import org.nfs41.xdr.op.Locker;
+import org.nfs41.xdr.op.LookupArgs;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.OpenFlag;
@@ -49,18 +46,13 @@ import org.nfs41.xdr.op.StateProtectA;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 
 /** A client of a server that restarts: it connects anew when a test says so. */
 final class Client {
     static final int READ = 1;
     static final int WRITE = 2;
 
-    private static final int HEADER_BYTES = 24;
-    private static final Caller CALLER =
-            new Caller(Principal.sys(1000), new Credentials(0, 0, new int[0]), 1);
-
-    private final RestartableServer server;
+    private final Wire wire;
     private final Opaque name;
     private long verifier = 1;
     ExchangeIdResOk id;
@@ -70,16 +62,16 @@ final class Client {
     /** What the last SEQUENCE told. */
     int statusFlags;
 
-    Client(RestartableServer server, String name) {
-        this.server = server;
+    Client(Wire wire, String name) {
+        this.wire = wire;
         this.name = Opaque.utf8(name);
         id = exchangeId();
         createSession();
     }
 
     /** A client that has completed its reclaim, of nothing. */
-    static Client ready(RestartableServer server, String name) {
-        Client client = new Client(server, name);
+    static Client ready(Wire wire, String name) {
+        Client client = new Client(wire, name);
         assertThat(client.complete()).isEqualTo(NfsStatus.OK);
         return client;
     }
@@ -146,20 +138,8 @@ final class Client {
         try {
             XdrWriter request = new XdrWriter();
             new CompoundArgs(Opaque.EMPTY, 1, operations).encode(request);
-            byte[] bytes = request.toByteArray();
-            XdrWriter out = new XdrWriter();
-            for (int i = 0; i < HEADER_BYTES; i += Integer.BYTES) {
-                out.writeInt(0);
-            }
-            CompoundContext cx =
-                    new CompoundContext()
-                            .begin(CALLER, server.now, HEADER_BYTES + bytes.length, HEADER_BYTES);
-            server.service.processor().execute(cx, new XdrReader(bytes), out);
-            CountDownLatch stored = new CountDownLatch(1);
-            server.service.whenStored(stored::countDown);
-            stored.await();
-            return CompoundRes.decode(new XdrReader(out.toByteArray(HEADER_BYTES)));
-        } catch (XdrException | InterruptedException e) {
+            return CompoundRes.decode(new XdrReader(wire.execute(request.toByteArray())));
+        } catch (XdrException e) {
             throw new AssertionError(e);
         }
     }
@@ -168,23 +148,32 @@ final class Client {
         return status(new ReclaimCompleteArgs(false));
     }
 
-    /** A new file in the root, closed again by nobody. */
-    Held create(String file, int access, int deny) {
-        CompoundRes reply =
-                call(
-                        new PutRootFhArgs(),
-                        open(
-                                access,
-                                deny,
-                                new OpenFlag.Create(
-                                        new CreateHow.Unchecked(
-                                                AttributeSet.EMPTY.toFileAttributes())),
-                                new OpenClaim.Null(Opaque.utf8(file))),
-                        new GetFhArgs());
+    /** A new file that is open; the directories of its path are there. */
+    Held create(String path, int access, int deny) {
+        CompoundRes reply = createCall(path, access, deny);
         assertThat(reply.status()).isEqualTo(NfsStatus.OK);
+        List<ResOp> results = reply.results();
         return new Held(
-                ((GetFhResOk) reply.results().getLast()).object().detach(),
-                ((OpenResOk) reply.results().get(2)).stateId());
+                ((GetFhResOk) results.getLast()).object().detach(),
+                ((OpenResOk) results.get(results.size() - 2)).stateId());
+    }
+
+    NfsStatus tryCreate(String path) {
+        return createCall(path, READ, 0).status();
+    }
+
+    private CompoundRes createCall(String path, int access, int deny) {
+        List<ArgOp> operations = new ArrayList<>();
+        operations.add(new PutRootFhArgs());
+        String[] names = path.split("/", -1);
+        for (int i = 0; i < names.length - 1; i++) {
+            operations.add(new LookupArgs(Opaque.utf8(names[i])));
+        }
+        CreateHow how = new CreateHow.Unchecked(AttributeSet.EMPTY.toFileAttributes());
+        OpenClaim claim = new OpenClaim.Null(Opaque.utf8(names[names.length - 1]));
+        operations.add(open(access, deny, new OpenFlag.Create(how), claim));
+        operations.add(new GetFhArgs());
+        return call(operations.toArray(ArgOp[]::new));
     }
 
     /** A file that is open. */

@@ -1,16 +1,28 @@
 package org.nfs41.server.restart;
 
+import org.nfs41.ops.Caller;
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.Credentials;
 import org.nfs41.server.NfsService;
 import org.nfs41.server.ServerConfig;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
+import org.nfs41.state.Principal;
 import org.nfs41.state.StableStorage;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.XdrReader;
+import org.nfs41.xdr.XdrWriter;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** A server that dies and comes back while its files live on, with a clock that tests move. */
-final class RestartableServer {
+final class RestartableServer implements Wire {
     static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final int HEADER_BYTES = 24;
+    private static final Caller CALLER =
+            new Caller(Principal.sys(0), new Credentials(0, 0, new int[0]), 1);
 
     private final MemoryFileSystem files = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
     private StableStorage storage;
@@ -42,6 +54,26 @@ final class RestartableServer {
     void restart(StableStorage found) {
         storage = found;
         restart();
+    }
+
+    @Override
+    public byte[] execute(byte[] compound) {
+        try {
+            XdrWriter out = new XdrWriter();
+            for (int i = 0; i < HEADER_BYTES; i += Integer.BYTES) {
+                out.writeInt(0);
+            }
+            CompoundContext cx =
+                    new CompoundContext()
+                            .begin(CALLER, now, HEADER_BYTES + compound.length, HEADER_BYTES);
+            service.processor().execute(cx, new XdrReader(compound), out);
+            CountDownLatch stored = new CountDownLatch(1);
+            service.whenStored(stored::countDown);
+            stored.await();
+            return out.toByteArray(HEADER_BYTES);
+        } catch (XdrException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void pass(Duration time) {
