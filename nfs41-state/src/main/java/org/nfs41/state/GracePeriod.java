@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The time after a restart in which clients get back what they held, and nobody anything else (RFC
@@ -39,6 +40,7 @@ public final class GracePeriod implements Grace {
 
     private final StableStorage storage;
     private final long graceNanos;
+    private final AtomicInteger withdrawing = new AtomicInteger();
 
     /** Whether new state may be had. */
     private volatile boolean over;
@@ -102,7 +104,7 @@ public final class GracePeriod implements Grace {
 
     @Override
     public NfsStatus orDelay(NfsStatus refusal) {
-        return storage.isStored() ? refusal : NfsStatus.DELAY;
+        return withdrawing.get() == 0 ? refusal : NfsStatus.DELAY;
     }
 
     /**
@@ -127,7 +129,7 @@ public final class GracePeriod implements Grace {
 
     /** What the storage says of a client whose record is about to be made. */
     synchronized StableMark markOf(KnownClient client) {
-        return new StableMark(storage, client, knows(client));
+        return new StableMark(storage, client, withdrawing, knows(client));
     }
 
     /** Takes note that a client has come: one that may reclaim, or its successor. */

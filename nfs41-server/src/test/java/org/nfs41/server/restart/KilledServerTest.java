@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ class KilledServerTest {
         processes.forEach(Process::destroyForcibly);
     }
 
+    /** What is exported at /export. */
+    private String exported = "memory";
+
     private Process launch() throws IOException {
         Process process =
                 new ProcessBuilder(
@@ -52,6 +56,8 @@ class KilledServerTest {
                                 ServeCommand.class.getName(),
                                 "--port",
                                 Integer.toString(port),
+                                "--export",
+                                "/export=" + exported,
                                 "--state-dir",
                                 directory.resolve("state").toString())
                         .start();
@@ -92,6 +98,24 @@ class KilledServerTest {
         assertThat(holder.statusFlags).isEqualTo(SequenceStatusFlags.RESTART_RECLAIM_NEEDED);
         holder.complete();
         assertThat(other.tryCreate("export/g")).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void openOfAFileThatOutlivesTheServerIsReclaimed() throws Exception {
+        exported = "local:" + Files.createDirectory(directory.resolve("files"));
+        Process first = serve();
+        Client holder = Client.ready(this::call, "holder");
+        Held file = holder.create("export/f", Client.WRITE, Client.WRITE);
+        first.destroyForcibly().waitFor();
+
+        serve();
+        Client other = Client.ready(this::call, "other");
+        assertThat(other.open(file.handle(), Client.WRITE, 0)).isEqualTo(NfsStatus.GRACE);
+        holder.connect();
+        Held again = holder.reclaimed(file.handle(), Client.WRITE, Client.WRITE);
+        assertThat(holder.lock(again, true)).isEqualTo(NfsStatus.OK);
+        holder.complete();
+        assertThat(other.open(file.handle(), Client.WRITE, 0)).isEqualTo(NfsStatus.SHARE_DENIED);
     }
 
     @Test
