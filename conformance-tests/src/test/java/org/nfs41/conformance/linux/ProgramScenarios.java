@@ -101,7 +101,7 @@ abstract class ProgramScenarios {
                             for process in $processes; do wait $process; done
                             for i in 0 1 2; do cmp file$i /tmp/reference$i; done
                             """
-                                    .formatted(SEED, Effort.of(400, 50_000)),
+                                    .formatted(SEED, Effort.of(300, 20_000)),
                             Effort.PATIENCE);
             assertThat(output.lines()).as("processes that ended well").hasSize(3);
             Effort.report("fsx", output);
@@ -142,7 +142,7 @@ abstract class ProgramScenarios {
                             git -C clone commit -q -a -m more
                             git -C clone gc -q --prune=now
                             """
-                                    .formatted(Effort.of(60, 3000)),
+                                    .formatted(Effort.of(30, 2_000)),
                             Effort.PATIENCE);
             assertThat(output).isEmpty();
             String status =

@@ -53,7 +53,7 @@ abstract class TwoClientScenarios {
                 NfsMount other = sameOnTwo(mount)) {
             mount.run("echo round 000 >shared; stat -c %s shared");
             other.run("cat shared; : >>other");
-            for (int round = 1; round <= Effort.of(5, 200); round++) {
+            for (int round = 1; round <= Effort.of(3, 100); round++) {
                 String text = "round %03d".formatted(round);
                 mount.run("echo " + text + " >shared");
                 assertThat(other.run("cat shared")).isEqualTo(text);

@@ -1,0 +1,59 @@
+package org.nfs41.conformance.linux;
+
+import org.junit.jupiter.api.Assumptions;
+import org.nfs41.server.local.LocalFileSystem;
+import org.nfs41.server.local.LocalOptions;
+import org.nfs41.xdr.Opaque;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Our own server in this JVM with a directory of this machine, which is new and goes with it. */
+final class LocalExport implements AutoCloseable {
+    private final Path directory;
+    private final LocalFileSystem fileSystem;
+    private final EmbeddedServer server;
+
+    private LocalExport(Path directory, LocalFileSystem fileSystem, EmbeddedServer server) {
+        this.directory = directory;
+        this.fileSystem = fileSystem;
+        this.server = server;
+    }
+
+    /** Starts it; the test is skipped for anybody but root, who alone can act for any user. */
+    static LocalExport start() throws IOException {
+        boolean root = System.getProperty("user.name").equals("root");
+        if (!root) {
+            // build tools count skipped classes but do not say why
+            System.out.println("SKIPPED programs on a directory: only root can act for any user");
+        }
+        Assumptions.assumeTrue(root, "only root can act for any user");
+        Path directory = Files.createTempDirectory("nfs41-programs");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        byte[] key = new byte[LocalOptions.HANDLE_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        LocalFileSystem fileSystem =
+                LocalFileSystem.open(LocalOptions.of(directory, Opaque.of(key)));
+        return new LocalExport(directory, fileSystem, EmbeddedServer.start(fileSystem));
+    }
+
+    NfsExport export() {
+        return server.export();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        fileSystem.close();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

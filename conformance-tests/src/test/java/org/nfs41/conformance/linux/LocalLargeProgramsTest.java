@@ -1,0 +1,31 @@
+package org.nfs41.conformance.linux;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import java.io.IOException;
+
+/** Large programs on a mount of our own server, which exports a directory of this machine. */
+@EnabledIfSystemProperty(named = Effort.PROPERTY, matches = Effort.LONG)
+@RequiresLinuxClient
+final class LocalLargeProgramsTest extends LargeProgramScenarios {
+    @AutoClose private static LocalExport server;
+    @AutoClose private static LinuxClient client;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        server = LocalExport.start();
+        client = LinuxClient.boot("local-large");
+    }
+
+    @Override
+    LinuxMachine client() {
+        return client;
+    }
+
+    @Override
+    NfsExport server() {
+        return server.export();
+    }
+}
