@@ -159,7 +159,7 @@ public final class Slot extends SlotPadding {
 
     /**
      * Gives the slot's memory back and forgets the reply, not what the last request was. Claims the
-     * slot for that moment, as a request would.
+     * slot for that moment, in which requests are told to ask again.
      *
      * @return false, with nothing changed, if a request is in progress
      */
@@ -170,11 +170,15 @@ public final class Slot extends SlotPadding {
             if (state == SlotState.IN_PROGRESS) {
                 return false;
             }
-            if (state == SlotState.UNUSED || state == SlotState.RETIRED) {
+            if (state == SlotState.UNUSED
+                    || state == SlotState.RETIRED
+                    || state == SlotState.RETIRING) {
                 return true;
             }
             int sequenceId = sequenceIdOf(seen);
-            if (WORD.compareAndSet(this, seen, word(sequenceId, SlotState.IN_PROGRESS))) {
+            // Not IN_PROGRESS: a client that may use its next sequence id would be told that it
+            // may not.
+            if (WORD.compareAndSet(this, seen, word(sequenceId, SlotState.RETIRING))) {
                 VarHandle.storeStoreFence();
                 giveBack();
                 replyBytes = 0;

@@ -14,6 +14,9 @@ final class SlotRules {
      * reply before it uses the slot again (section 2.10.6.2). A retry meanwhile is in progress
      * whoever sent it: the status reveals nothing, and later the retry is compared.
      *
+     * <p>While a slot is being retired nothing can be said of its last request nor of the next one,
+     * which are in order both: they are to ask again.
+     *
      * <p>A slot that has been retired and is in use again goes on with the next sequence id or, as
      * its client may have forgotten it, begins anew with 1; the RFC does not say which. A request
      * with sequence id 1 could also be one from before that went astray: one that this slot has
@@ -29,7 +32,11 @@ final class SlotRules {
     static SlotVerdict classify(
             SlotState state, int last, int requested, boolean sameRequest, boolean sameAsFirst) {
         if (requested == last + 1) { // wraps around from 0xFFFFFFFF to 0
-            return state == SlotState.IN_PROGRESS ? SlotVerdict.MISORDERED : SlotVerdict.NEW;
+            return switch (state) {
+                case IN_PROGRESS -> SlotVerdict.MISORDERED;
+                case RETIRING -> SlotVerdict.IN_PROGRESS;
+                case UNUSED, UNCACHED, CACHED, RETIRED -> SlotVerdict.NEW;
+            };
         }
         if (state == SlotState.RETIRED && requested == FIRST && !sameAsFirst) {
             return SlotVerdict.NEW;
@@ -39,7 +46,7 @@ final class SlotRules {
         }
         return switch (state) {
             case UNUSED -> SlotVerdict.MISORDERED;
-            case IN_PROGRESS -> SlotVerdict.IN_PROGRESS;
+            case IN_PROGRESS, RETIRING -> SlotVerdict.IN_PROGRESS;
             case UNCACHED, RETIRED ->
                     sameRequest ? SlotVerdict.UNCACHED_REPLAY : SlotVerdict.FALSE_RETRY;
             case CACHED -> sameRequest ? SlotVerdict.REPLAY : SlotVerdict.FALSE_RETRY;

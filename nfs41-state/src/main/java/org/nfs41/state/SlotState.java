@@ -11,7 +11,9 @@ enum SlotState {
     /** The last request is done and its reply is here. */
     CACHED(3),
     /** The reply is gone with the slot's memory; what the last request was is remembered. */
-    RETIRED(4);
+    RETIRED(4),
+    /** For a moment: the memory is being given back. */
+    RETIRING(5);
 
     private static final SlotState[] BY_CODE = values();
 

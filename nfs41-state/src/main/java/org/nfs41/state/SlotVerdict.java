@@ -11,7 +11,10 @@ public enum SlotVerdict {
     REPLAY,
     /** A retry whose reply was not kept ({@code NFS4ERR_RETRY_UNCACHED_REP}). */
     UNCACHED_REPLAY,
-    /** A retry that overtook its original ({@code NFS4ERR_DELAY}). */
+    /**
+     * A retry that overtook its original, or a request whose slot is being retired at this moment
+     * ({@code NFS4ERR_DELAY}).
+     */
     IN_PROGRESS,
     /** Neither the last nor the next sequence id ({@code NFS4ERR_SEQ_MISORDERED}). */
     MISORDERED,
