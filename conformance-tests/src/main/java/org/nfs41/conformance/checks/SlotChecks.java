@@ -4,6 +4,7 @@ import static org.nfs41.conformance.client.ReplyAssert.assertThatReply;
 
 import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.check.CheckContext;
+import org.nfs41.conformance.check.Level;
 import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.Compound;
 import org.nfs41.conformance.client.Exchange;
@@ -12,6 +13,7 @@ import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.op.SequenceArgs;
 
 /** What SEQUENCE does with the sequence id of a slot, and what a retry gets. */
 final class SlotChecks {
@@ -161,5 +163,36 @@ final class SlotChecks {
         for (int i = 0; i < 2; i++) {
             assertThatReply(connection.retry(original[i]).await()).repeatsExactly(first[i]);
         }
+    }
+
+    @Check(
+            id = "SEQ-106",
+            rule = "A retry that tells of another highest slot in use is a retry all the same",
+            sends =
+                    "REMOVE in a cached COMPOUND on slot 0 with an sa_highest_slotid of 1; the same"
+                            + " with an sa_highest_slotid of 0, as of a client whose other slots"
+                            + " have come free meanwhile; the first one again",
+            accepts = "The kept reply each time",
+            requirements = "18.46.3-R08",
+            level = Level.SHOULD,
+            needs = Need.FILES)
+    void retryWithAnotherHighestSlot(CheckContext cx) {
+        NfsSession session = Retries.sessionOfSlots(cx, 2);
+        cx.file("victim");
+        Reply first = removeTelling(session, cx, 1);
+        assertThatReply(first).isOk();
+        for (int highest = 0; highest <= 1; highest++) {
+            assertThatReply(removeTelling(session, cx, highest))
+                    .because("sa_highest_slotid tells of the client, not of the request")
+                    .repeatsExactly(first);
+        }
+        assertThatReply(session.send(session.sequence(0, 2), Ops.putRootFh())).isOk();
+    }
+
+    private static Reply removeTelling(NfsSession session, CheckContext cx, int highestSlot) {
+        return session.send(
+                new SequenceArgs(session.id(), 1, 0, highestSlot, true),
+                Ops.putFh(cx.directory()),
+                Ops.remove("victim"));
     }
 }
