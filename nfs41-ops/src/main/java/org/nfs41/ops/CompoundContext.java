@@ -7,6 +7,8 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.Session;
 import org.nfs41.xdr.StateId;
 
+import java.util.function.LongSupplier;
+
 /**
  * What the operations of one COMPOUND share: who asks, the session, the current and saved
  * filehandle with their state ids (RFC 8881 section 16.2.3.1).
@@ -19,6 +21,7 @@ public final class CompoundContext {
     private final Admission admission = Admission.ofContext();
     private @Nullable Caller caller;
     private long now;
+    private @Nullable LongSupplier clock;
     private int requestBytes;
     private int replyHeaderBytes;
     private @Nullable Session session;
@@ -44,6 +47,7 @@ public final class CompoundContext {
     public CompoundContext begin(Caller caller, long now, int requestBytes, int replyHeaderBytes) {
         this.caller = caller;
         this.now = now;
+        clock = null;
         this.requestBytes = requestBytes;
         this.replyHeaderBytes = replyHeaderBytes;
         session = null;
@@ -55,6 +59,25 @@ public final class CompoundContext {
         currentStateId = null;
         savedStateId = null;
         return this;
+    }
+
+    /**
+     * Says that the COMPOUND may take long, as it waits for storage: its client's lease is to last
+     * from its end on (RFC 8881 section 8.3). All others end, by the measure of a lease, when they
+     * begin.
+     *
+     * @param clock the same monotonic nanoseconds that the COMPOUND began with; asked when it ends
+     */
+    public CompoundContext mayLast(LongSupplier clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** Renews the lease at the end of a COMPOUND that may have taken long. */
+    void renewAtEnd() {
+        if (clock != null && session != null) {
+            session.renew(clock.getAsLong());
+        }
     }
 
     /** Who sent the COMPOUND. */

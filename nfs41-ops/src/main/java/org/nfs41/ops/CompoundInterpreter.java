@@ -79,6 +79,8 @@ public final class CompoundInterpreter implements CompoundProcessor {
         boolean done = false;
         try {
             run(cx, args, out, frame, 1, admission.tooBig());
+            // Before the slot is free: until then nobody ends the client, and then nobody may.
+            cx.renewAtEnd();
             admission.complete(out, frame.start());
             done = true;
         } finally {

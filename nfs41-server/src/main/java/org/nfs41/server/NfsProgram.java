@@ -113,7 +113,7 @@ final class NfsProgram implements RpcProgram {
         workers.run(() -> {
             try {
                 CompoundContext cx = contexts.get();
-                cx.begin(caller, received, bytes, RpcReply.HEADER_BYTES);
+                cx.begin(caller, received, bytes, RpcReply.HEADER_BYTES).mayLast(System::nanoTime);
                 answer(cx, copy, deferred);
             } finally {
                 connection.end();

@@ -114,6 +114,16 @@ public final class Session {
     }
 
     /**
+     * Renews the lease of its client at the end of a request that took long (RFC 8881 section 8.3).
+     * That of a client that has ended meanwhile stays as it is.
+     *
+     * @param now monotonic nanoseconds
+     */
+    public void renew(long now) {
+        var _ = client.lease().renew(now);
+    }
+
+    /**
      * sr_status_flags: only what is true now (RFC 8881 section 18.46.3).
      *
      * @param now monotonic nanoseconds

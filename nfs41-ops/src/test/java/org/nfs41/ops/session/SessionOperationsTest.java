@@ -83,8 +83,12 @@ class SessionOperationsTest {
             new CompoundInterpreter(
                     handlers(clients), clients, (operation, cause) -> faults.add(cause));
     private final Map<SessionId, Integer> sequenceIds = new HashMap<>();
+    private final List<Long> endedMeanwhile = new ArrayList<>();
     private long connection = 1;
     private long now;
+
+    /** How long PUTROOTFH waits for storage. */
+    private long rootTakes;
 
     @Test
     void clientComesWorksAndGoes() throws XdrException {
@@ -272,6 +276,20 @@ class SessionOperationsTest {
     }
 
     @Test
+    void leaseLastsFromTheEndOfACompoundThatTookLongerThanTheLease() throws XdrException {
+        SessionId session = newSession("a");
+        rootTakes = 3 * LEASE;
+        assertThat(ends(in(session), new PutRootFhArgs())).isEqualTo(NfsStatus.OK);
+        assertThat(endedMeanwhile).isEmpty();
+
+        now += LEASE;
+        assertThat(clients.expire(now)).as("silent for one lease").isEmpty();
+        assertThat(ends(in(session))).isEqualTo(NfsStatus.OK);
+        now += 2 * LEASE;
+        assertThat(clients.expire(now)).as("silent for two").hasSize(1);
+    }
+
+    @Test
     void argumentsThatAreCutShortDoNotDecode() throws XdrException {
         XdrWriter out = new XdrWriter();
         new CompoundArgs(Opaque.EMPTY, 1, List.of(exchangeId("abcdefgh"))).encode(out);
@@ -282,12 +300,14 @@ class SessionOperationsTest {
         assertThat(clients.unconfirmedClients()).isZero();
     }
 
-    private static Map<Operation, OperationHandler> handlers(ClientTable clients) {
+    private Map<Operation, OperationHandler> handlers(ClientTable clients) {
         ExportTable exports = new ExportTable(List.of(), new NfsTime(0, 0));
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         handlers.put(
                 Operation.PUTROOTFH,
                 (cx, args, result) -> {
+                    now += rootTakes;
+                    endedMeanwhile.addAll(clients.expire(now));
                     cx.current(exports.root(ClientAddress.NONE));
                     return NfsStatus.OK;
                 });
@@ -351,7 +371,8 @@ class SessionOperationsTest {
         XdrWriter out = new XdrWriter();
         interpreter.execute(
                 new CompoundContext()
-                        .begin(caller, now, CALL_HEADER_BYTES + request.length, REPLY_HEADER_BYTES),
+                        .begin(caller, now, CALL_HEADER_BYTES + request.length, REPLY_HEADER_BYTES)
+                        .mayLast(() -> now),
                 new XdrReader(request),
                 out);
         return CompoundRes.decode(new XdrReader(out.toByteArray()));
