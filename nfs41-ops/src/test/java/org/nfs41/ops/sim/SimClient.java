@@ -156,7 +156,7 @@ final class SimClient {
         return true;
     }
 
-    /** What sa_highest_slotid is to tell: {@code next} is about to be used. */
+    /** What sa_highest_slotid is to tell now: {@code next} is in use or about to be. */
     private int highestUsed(SimClientSlot next) {
         int highest = next.id;
         for (SimClientSlot slot : slots) {
@@ -170,7 +170,11 @@ final class SimClient {
         request.sent++;
         request.lastSentOn = on;
         int copy = request.sent;
-        network.send(on, request.message, request, reply -> received(slot, request, reply));
+        byte[] message =
+                copy == 1
+                        ? request.message
+                        : SimRequest.telling(request.message, highestUsed(slot));
+        network.send(on, message, request, reply -> received(slot, request, reply));
         if (world.fault(20)) {
             world.happened(Happening.DUPLICATE);
             transmit(slot, request, reconnect());

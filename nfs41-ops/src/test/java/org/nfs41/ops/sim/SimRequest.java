@@ -20,6 +20,9 @@ final class SimRequest {
     /** Length of the tag, which is the request's number. */
     static final int TAG_BYTES = Long.BYTES;
 
+    /** Where sa_highest_slotid stands: after tag, version, count, number, session and two ids. */
+    private static final int HIGHEST_SLOT = 4 + TAG_BYTES + 3 * 4 + 16 + 2 * 4;
+
     final long id;
     final SequenceArgs sequence;
     final byte[] message;
@@ -59,6 +62,13 @@ final class SimRequest {
         XdrWriter out = open(id, sequence, 2);
         SimOperations.encodeAsk(out, about.id);
         return new SimRequest(id, sequence, about, out.toByteArray());
+    }
+
+    /** The message of a request with another sa_highest_slotid, as it may be in each copy. */
+    static byte[] telling(byte[] message, int highestSlotId) {
+        byte[] copy = message.clone();
+        ByteBuffer.wrap(copy).putInt(HIGHEST_SLOT, highestSlotId);
+        return copy;
     }
 
     boolean known() {
