@@ -4,6 +4,7 @@ module org.nfs41.state {
     requires transitive org.nfs41.xdr;
 
     exports org.nfs41.state;
+    exports org.nfs41.state.callback;
     exports org.nfs41.state.lock;
     exports org.nfs41.state.open;
 }
