@@ -17,9 +17,8 @@ import org.nfs41.state.Remembered;
 import org.nfs41.state.ReplyMemory;
 import org.nfs41.state.StableRecord;
 import org.nfs41.state.StableStorage;
-import org.nfs41.state.open.OpenLimits;
-import org.nfs41.state.open.OpenTable;
 import org.nfs41.state.open.StateIdSource;
+import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Operation;
 import org.slf4j.Logger;
@@ -69,9 +68,7 @@ public final class NfsService {
         exports = new ExportTable(config.exports(), timeOf(now), before.handleKey());
         opens =
                 new OpenFiles(
-                        new OpenTable<>(
-                                new StateIdSource(random.nextLong(), random.nextLong()),
-                                OpenLimits.DEFAULT),
+                        new StateTables<>(new StateIdSource(random.nextLong(), random.nextLong())),
                         grace);
         clients =
                 new ClientTable(

@@ -16,6 +16,8 @@ import org.nfs41.state.open.Reduced;
 import org.nfs41.state.open.RevocationCause;
 import org.nfs41.state.open.Share;
 import org.nfs41.state.open.SpecialStateIds;
+import org.nfs41.state.open.StateIds;
+import org.nfs41.state.open.StateTables;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -32,24 +34,28 @@ import java.util.List;
  * threads.
  */
 public final class OpenFiles implements ClientState {
-    private final OpenTable<FileRef> table;
+    private final StateTables<FileRef> tables;
+    private final OpenTable<FileRef> opens;
     private final LockTable<FileRef> locks;
+    private final StateIds<FileRef> stateIds;
     private final Grace grace;
 
     /**
-     * Opens as {@code table} knows them, which nobody else may change.
+     * Opens as {@code tables} know them, which nobody else may change.
      *
      * @param grace when there may be opens that are still to be reclaimed
      */
-    public OpenFiles(OpenTable<FileRef> table, Grace grace) {
-        this.table = table;
-        this.locks = new LockTable<>(table);
+    public OpenFiles(StateTables<FileRef> tables, Grace grace) {
+        this.tables = tables;
+        this.opens = tables.opens();
+        this.locks = tables.locks();
+        this.stateIds = tables.stateIds();
         this.grace = grace;
     }
 
     /** How many opens there are, of all clients. */
     public int count() {
-        return table.count();
+        return opens.count();
     }
 
     /** How many lock state ids and locked ranges there are, of all clients. */
@@ -59,12 +65,12 @@ public final class OpenFiles implements ClientState {
 
     @Override
     public boolean holdsState(long clientId) {
-        return table.holdsState(clientId);
+        return tables.holders().holdsState(clientId);
     }
 
     @Override
     public void release(long clientId) {
-        table.release(clientId).forEach(OpenFiles::release);
+        tables.holders().release(clientId).forEach(OpenFiles::release);
     }
 
     /**
@@ -73,14 +79,14 @@ public final class OpenFiles implements ClientState {
      * @return how many opens have been revoked
      */
     public int revoke(long clientId) {
-        List<FileRef> files = table.revoke(clientId, RevocationCause.ADMINISTRATIVE);
+        List<FileRef> files = tables.holders().revoke(clientId, RevocationCause.ADMINISTRATIVE);
         files.forEach(OpenFiles::release);
         return files.size();
     }
 
-    /** Whether so many opens are taken that clients whose lease has lapsed should give way. */
+    /** Whether so much state is held that clients whose lease has lapsed should give way. */
     public boolean isNearlyFull() {
-        return table.isNearlyFull();
+        return tables.isNearlyFull();
     }
 
     /**
@@ -97,7 +103,7 @@ public final class OpenFiles implements ClientState {
             return Opened.refused(alive);
         }
         ClientRecord client = cx.requireSession().client();
-        Opened opened = table.open(client, owner, file, share, truncates, cx.now());
+        Opened opened = opens.open(client, owner, file, share, truncates, cx.now());
         for (int i = 0; i < opened.revoked(); i++) {
             release(file);
         }
@@ -116,12 +122,12 @@ public final class OpenFiles implements ClientState {
 
     /** Whether the client may have one more open: as OpenTable says. */
     boolean hasRoom(CompoundContext cx) {
-        return table.hasRoom(clientId(cx));
+        return opens.hasRoom(clientId(cx));
     }
 
     /** Takes back an open whose operation fails after all. */
     void withdraw(CompoundContext cx, FileRef file, Opened opened) {
-        if (table.withdraw(clientId(cx), file, opened)) {
+        if (opens.withdraw(clientId(cx), file, opened)) {
             release(file);
         }
     }
@@ -129,7 +135,7 @@ public final class OpenFiles implements ClientState {
     /** Closes an open of the current file. */
     Reduced close(CompoundContext cx, StateId stateId) {
         FileRef file = cx.requireCurrent();
-        Reduced closed = table.close(stateId, clientId(cx), file);
+        Reduced closed = opens.close(stateId, clientId(cx), file);
         if (closed.status().isOk()) {
             release(file);
         }
@@ -138,7 +144,7 @@ public final class OpenFiles implements ClientState {
 
     /** Reduces the modes of an open of the current file. */
     Reduced downgrade(CompoundContext cx, StateId stateId, Share share) {
-        return table.downgrade(stateId, clientId(cx), cx.requireCurrent(), share);
+        return opens.downgrade(stateId, clientId(cx), cx.requireCurrent(), share);
     }
 
     /** Locks bytes of the current file for an owner under an open: as LockTable says. */
@@ -167,11 +173,11 @@ public final class OpenFiles implements ClientState {
         return locks.unlock(meant, clientId(cx), cx.requireCurrent(), range);
     }
 
-    /** Whether an argument's state id may be used on the current file: as OpenTable says. */
+    /** Whether an argument's state id may be used on the current file: as StateIds says. */
     NfsStatus validate(CompoundContext cx, StateId argument, StateUse use) {
         FileRef file = cx.requireCurrent();
         StateId meant = CurrentStateId.resolve(cx, argument);
-        NfsStatus status = table.validate(meant, clientId(cx), file, use);
+        NfsStatus status = stateIds.validate(meant, clientId(cx), file, use);
         if (status.isOk() && SpecialStateIds.isDeniable(meant, use)) {
             // an open that denies it may still be reclaimed (section 8.4.2.1)
             return grace.admitStateless();
@@ -179,23 +185,23 @@ public final class OpenFiles implements ClientState {
         if (!status.equals(NfsStatus.LOCKED)) {
             return status;
         }
-        int revoked = table.giveWay(file, use, cx.now());
+        int revoked = opens.giveWay(file, use, cx.now());
         for (int i = 0; i < revoked; i++) {
             release(file);
         }
         return revoked == 0
                 ? grace.orDelay(status)
-                : table.validate(meant, clientId(cx), file, use);
+                : stateIds.validate(meant, clientId(cx), file, use);
     }
 
     /** What TEST_STATEID says of a state id. */
     NfsStatus test(CompoundContext cx, StateId stateId) {
-        return table.test(stateId, clientId(cx));
+        return stateIds.test(stateId, clientId(cx));
     }
 
-    /** What FREE_STATEID does with a state id: as OpenTable says. */
+    /** What FREE_STATEID does with a state id: as StateIds says. */
     NfsStatus free(CompoundContext cx, StateId argument) {
-        return table.free(CurrentStateId.resolve(cx, argument), clientId(cx));
+        return stateIds.free(CurrentStateId.resolve(cx, argument), clientId(cx));
     }
 
     private static void release(FileRef file) {

@@ -16,9 +16,10 @@ import org.nfs41.state.Grace;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
+import org.nfs41.state.open.LockLimits;
 import org.nfs41.state.open.OpenLimits;
-import org.nfs41.state.open.OpenTable;
 import org.nfs41.state.open.StateIdSource;
+import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
@@ -60,7 +61,10 @@ final class FileServer {
     }
 
     FileServer(OpenLimits limits, TableLimits tableLimits, LeaseTerms terms) {
-        opens = new OpenFiles(new OpenTable<>(new StateIdSource(5, 6), limits), Grace.NONE);
+        opens =
+                new OpenFiles(
+                        new StateTables<>(new StateIdSource(5, 6), limits, LockLimits.DEFAULT),
+                        Grace.NONE);
         clients =
                 new ClientTable(
                         new ServerIdentity(

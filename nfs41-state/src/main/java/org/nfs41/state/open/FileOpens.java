@@ -71,7 +71,7 @@ final class FileOpens<F> {
      * @return empty if one does not give way, or if there are none
      */
     List<OpenState<F>> yieldingLocked(
-            @Nullable ClientOpens<F> client, int access, int deny, long now) {
+            @Nullable ClientStates<F> client, int access, int deny, long now) {
         List<OpenState<F>> yielding = new ArrayList<>();
         for (OpenState<F> state : byOwner.values()) {
             Share share = state.share();

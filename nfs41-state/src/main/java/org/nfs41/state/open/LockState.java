@@ -1,7 +1,10 @@
 package org.nfs41.state.open;
 
+import org.nfs41.state.lock.RangeLocks;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
+
+import java.util.List;
 
 /**
  * The byte-range locks that one lock owner has of one file under one open (RFC 8881 section 8.2.1):
@@ -10,7 +13,7 @@ import org.nfs41.xdr.StateId;
  *
  * <p>Changed only under the monitor of the open's {@link FileOpens}; {@link #check} needs none.
  */
-final class LockState<F> {
+final class LockState<F> extends HeldState<F> {
     private static final int FREED = 0;
 
     final OpenState<F> open;
@@ -18,30 +21,22 @@ final class LockState<F> {
     /** The lock owner, which is not an open owner even if it has the same name (9.1.1). */
     final OwnerKey owner;
 
-    final long otherHigh;
-    final int otherLow;
-
     private volatile int seqid;
 
     LockState(OpenState<F> open, OwnerKey owner, StateId id) {
+        super(open.client, open.file, id);
         this.open = open;
         this.owner = owner;
-        this.otherHigh = id.otherHigh();
-        this.otherLow = id.otherLow();
         this.seqid = id.seqid();
     }
 
+    @Override
     StateId id() {
         return new StateId(seqid, otherHigh, otherLow);
     }
 
-    /**
-     * Whether a state id with this seqid may do this: its access mode is that of the open (RFC 8881
-     * section 9.1.2).
-     *
-     * @param access bits of {@link Share}, or {@link Share#NONE} if the modes do not matter
-     * @return OK, BAD_STATEID, OLD_STATEID or OPENMODE
-     */
+    /** Its access mode is that of the open (RFC 8881 section 9.1.2). */
+    @Override
     NfsStatus check(int given, int access) {
         int current = seqid;
         if (current == FREED) {
@@ -55,7 +50,36 @@ final class LockState<F> {
         seqid = Seqids.next(seqid);
     }
 
-    void freeLocked() {
+    @Override
+    Places.OfClient places() {
+        return client.locks;
+    }
+
+    @Override
+    List<HeldState<F>> dependentsLocked() {
+        return List.of();
+    }
+
+    @Override
+    boolean isFreeableLocked() {
+        return file.locksLocked().held(this) == 0;
+    }
+
+    @Override
+    void leaveLocked() {
+        RangeLocks<OwnerKey, LockState<F>> ranges = file.locksLocked();
+        client.locks.leave(ranges.held(this));
+        ranges.release(owner, this);
+        open.locksLocked().remove(owner.name());
+    }
+
+    @Override
+    void endLocked() {
         seqid = FREED;
+    }
+
+    @Override
+    boolean isEnded() {
+        return seqid == FREED;
     }
 }

@@ -10,7 +10,7 @@ import org.nfs41.xdr.StateId;
 
 /**
  * The byte-range locks under a server's opens: LOCK, LOCKT and LOCKU (RFC 8881 sections 9.1 to 9.6
- * and 18.10 to 18.12). What else there is to do with their state ids, {@link OpenTable} does.
+ * and 18.10 to 18.12). What else there is to do with their state ids, {@link StateIds} does.
  *
  * <p>Locks are advisory: they keep others from locking, never from reading and writing (section
  * 9.1.2). They have the semantics of POSIX: LOCK_RANGE and LOCK_NOTSUPP do not occur, and a lock
@@ -26,13 +26,16 @@ import org.nfs41.xdr.StateId;
  * @param <F> what names a file
  */
 public final class LockTable<F> {
-    private final OpenTable<F> opens;
-    private final LockStates<F> states;
+    private final StateIds<F> ids;
+    private final FileTable<F> files;
 
-    /** The locks under the opens of {@code opens}. */
-    public LockTable(OpenTable<F> opens) {
-        this.opens = opens;
-        this.states = opens.lockStates();
+    /** State ids, revoked ones among them, and ranges. */
+    private final Places places;
+
+    LockTable(StateIds<F> ids, FileTable<F> files, Places places) {
+        this.ids = ids;
+        this.files = files;
+        this.places = places;
     }
 
     /**
@@ -52,8 +55,7 @@ public final class LockTable<F> {
             ByteRange range,
             boolean exclusive,
             long now) {
-        OpenState<F> open = opens.find(openId, clientId, file);
-        if (open == null) {
+        if (!(ids.find(openId, clientId, file) instanceof OpenState<F> open)) {
             return refused(NfsStatus.BAD_STATEID, openId, clientId);
         }
         synchronized (open.file) {
@@ -71,11 +73,10 @@ public final class LockTable<F> {
     /** LOCK by an owner who has a state id for its locks of the file. */
     public Locked lock(
             StateId lockId, long clientId, F file, ByteRange range, boolean exclusive, long now) {
-        LockState<F> state = states.find(lockId, clientId, file);
-        if (state == null) {
+        if (!(ids.find(lockId, clientId, file) instanceof LockState<F> state)) {
             return refused(NfsStatus.BAD_STATEID, lockId, clientId);
         }
-        synchronized (state.open.file) {
+        synchronized (state.file) {
             NfsStatus status = state.check(lockId.seqid(), access(exclusive));
             return status.isOk()
                     ? lockAgainLocked(state, range, exclusive, now)
@@ -90,7 +91,7 @@ public final class LockTable<F> {
      */
     public @Nullable HeldLock test(
             long clientId, F file, Opaque owner, ByteRange range, boolean exclusive, long now) {
-        FileOpens<F> opened = opens.opensOf(file);
+        FileOpens<F> opened = files.find(file);
         if (opened == null) {
             return null;
         }
@@ -104,23 +105,22 @@ public final class LockTable<F> {
      * are unlocked as well (RFC 8881 section 9.5).
      */
     public Locked unlock(StateId lockId, long clientId, F file, ByteRange range) {
-        LockState<F> state = states.find(lockId, clientId, file);
-        if (state == null) {
+        if (!(ids.find(lockId, clientId, file) instanceof LockState<F> state)) {
             return refused(NfsStatus.BAD_STATEID, lockId, clientId);
         }
-        synchronized (state.open.file) {
+        synchronized (state.file) {
             NfsStatus status = state.check(lockId.seqid(), Share.NONE);
             if (!status.isOk()) {
                 return refused(status, lockId, clientId);
             }
-            RangeLocks<OwnerKey, LockState<F>> ranges = state.open.file.locksLocked();
+            RangeLocks<OwnerKey, LockState<F>> ranges = state.file.locksLocked();
             int most = ranges.unlockAdds(state.owner, range) ? 1 : 0;
-            if (!states.places.take(state.open.client.locks, most)) {
+            if (!state.client.locks.take(most)) {
                 return Locked.refused(NfsStatus.DELAY);
             }
             int before = ranges.count();
             ranges.unlock(state.owner, range);
-            states.places.leave(state.open.client.locks, most - (ranges.count() - before));
+            state.client.locks.leave(most - (ranges.count() - before));
             state.advanceLocked();
             return Locked.done(state.id());
         }
@@ -128,11 +128,16 @@ public final class LockTable<F> {
 
     /** How many lock state ids, revoked ones among them, and locked ranges there are. */
     public int count() {
-        return states.places.taken();
+        return places.taken();
+    }
+
+    /** Whether there is nearly as much as there may be. */
+    boolean isNearlyFull() {
+        return places.isNearlyFull();
     }
 
     private Locked refused(NfsStatus status, StateId id, long clientId) {
-        return Locked.refused(opens.orRevoked(status, id, clientId));
+        return Locked.refused(ids.orRevoked(status, id, clientId));
     }
 
     private Locked lockFirstLocked(
@@ -141,21 +146,24 @@ public final class LockTable<F> {
         if (conflict != null) {
             return Locked.denied(conflict);
         }
-        if (!states.places.take(open.client.locks, 1 + RangeLocks.MOST_ADDED)) {
+        if (!open.client.locks.take(1 + RangeLocks.MOST_ADDED)) {
             return Locked.refused(NfsStatus.DELAY);
         }
-        LockState<F> state = states.addLocked(open, owner);
+        OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
+        LockState<F> state = new LockState<>(open, kept, ids.next(owner.clientId()));
+        ids.add(state);
+        open.locksLocked().put(kept.name(), state);
         lockLocked(state, range, exclusive);
         return Locked.done(state.id());
     }
 
     private Locked lockAgainLocked(
             LockState<F> state, ByteRange range, boolean exclusive, long now) {
-        HeldLock conflict = conflictLocked(state.open.file, state.owner, range, exclusive, now);
+        HeldLock conflict = conflictLocked(state.file, state.owner, range, exclusive, now);
         if (conflict != null) {
             return Locked.denied(conflict);
         }
-        if (!states.places.take(state.open.client.locks, RangeLocks.MOST_ADDED)) {
+        if (!state.client.locks.take(RangeLocks.MOST_ADDED)) {
             return Locked.refused(NfsStatus.DELAY);
         }
         lockLocked(state, range, exclusive);
@@ -168,17 +176,17 @@ public final class LockTable<F> {
      * way.
      */
     private void lockLocked(LockState<F> state, ByteRange range, boolean exclusive) {
-        RangeLocks<OwnerKey, LockState<F>> ranges = state.open.file.locksLocked();
+        RangeLocks<OwnerKey, LockState<F>> ranges = state.file.locksLocked();
         RangeLock<OwnerKey, LockState<F>> lapsed =
                 ranges.conflict(state.owner, range, exclusive, anybody -> true);
         while (lapsed != null) {
-            opens.revokeLocked(lapsed.holder(), RevocationCause.LEASE_EXPIRED);
+            ids.revokeLocked(lapsed.holder(), RevocationCause.LEASE_EXPIRED);
             lapsed = ranges.conflict(state.owner, range, exclusive, anybody -> true);
         }
         int before = ranges.count();
         ranges.lock(new RangeLock<>(range, exclusive, state.owner, state));
         int added = ranges.count() - before;
-        states.places.leave(state.open.client.locks, RangeLocks.MOST_ADDED - added);
+        state.client.locks.leave(RangeLocks.MOST_ADDED - added);
     }
 
     /**
@@ -195,7 +203,7 @@ public final class LockTable<F> {
                                 exclusive,
                                 holder ->
                                         holder.owner.clientId() == owner.clientId()
-                                                || !holder.open.client.holder.lapsed(now));
+                                                || !holder.client.holder.lapsed(now));
         return lock == null
                 ? null
                 : new HeldLock(

@@ -16,15 +16,11 @@ import java.util.Map;
  * <p>Changed only under the monitor of its {@link FileOpens}. What I/O needs is read without it:
  * seqid, modes and whether it is closed lie in one word, so they are always of one moment.
  */
-final class OpenState<F> {
+final class OpenState<F> extends HeldState<F> {
     private static final int DENY_SHIFT = 2;
     private static final long CLOSED = 1L << 4;
 
     final OwnerKey owner;
-    final ClientOpens<F> client;
-    final FileOpens<F> file;
-    final long otherHigh;
-    final int otherLow;
 
     private volatile long word;
 
@@ -33,16 +29,14 @@ final class OpenState<F> {
     private int denySeen;
     private @Nullable Map<Opaque, LockState<F>> locks;
 
-    OpenState(OwnerKey owner, ClientOpens<F> client, FileOpens<F> file, StateId id, Share share) {
+    OpenState(OwnerKey owner, ClientStates<F> client, FileOpens<F> file, StateId id, Share share) {
+        super(client, file, id);
         this.owner = owner;
-        this.client = client;
-        this.file = file;
-        this.otherHigh = id.otherHigh();
-        this.otherLow = id.otherLow();
         this.word = pack(id.seqid(), share);
         see(share);
     }
 
+    @Override
     StateId id() {
         return new StateId(seqidOf(word), otherHigh, otherLow);
     }
@@ -51,12 +45,7 @@ final class OpenState<F> {
         return shareOf(word);
     }
 
-    /**
-     * Whether a state id with this seqid may do this (RFC 8881 section 8.2.4).
-     *
-     * @param access bits of {@link Share}, or {@link Share#NONE} if the modes do not matter
-     * @return OK, BAD_STATEID, OLD_STATEID or OPENMODE
-     */
+    @Override
     NfsStatus check(int seqid, int access) {
         long now = word;
         if ((now & CLOSED) != 0) {
@@ -100,18 +89,36 @@ final class OpenState<F> {
         return map;
     }
 
-    /** The same states, to end them one by one; caller holds the file's monitor. */
-    List<LockState<F>> allLocksLocked() {
+    @Override
+    Places.OfClient places() {
+        return client.opens;
+    }
+
+    @Override
+    List<LockState<F>> dependentsLocked() {
         Map<Opaque, LockState<F>> map = locks;
         return map == null ? List.of() : List.copyOf(map.values());
     }
 
-    /** Makes every further use fail; caller holds the file's monitor. */
-    void closeLocked() {
+    /** An open is a lock itself. */
+    @Override
+    boolean isFreeableLocked() {
+        return false;
+    }
+
+    @Override
+    void leaveLocked() {
+        file.removeLocked(this);
+        client.states.remove(this);
+    }
+
+    @Override
+    void endLocked() {
         word = CLOSED;
     }
 
-    boolean isClosed() {
+    @Override
+    boolean isEnded() {
         return (word & CLOSED) != 0;
     }
 

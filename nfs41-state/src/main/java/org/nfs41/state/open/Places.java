@@ -24,9 +24,9 @@ final class Places {
         return taken.get();
     }
 
-    /** Whether there is one more for a client that has taken so many; another may be quicker. */
-    boolean hasRoom(int ofClient) {
-        return taken.get() < most && ofClient < mostOfClient;
+    /** Whether there is one more for a client that has taken none; another may be quicker. */
+    boolean hasRoom() {
+        return taken.get() < most;
     }
 
     /** Whether nearly all are taken. */
@@ -34,26 +34,45 @@ final class Places {
         return taken.get() >= most - most / HEADROOM;
     }
 
-    /**
-     * Takes some.
-     *
-     * @param ofClient how many the client has taken, which this keeps up to date
-     * @return false, with nothing taken, if there are not as many
-     */
-    boolean take(AtomicInteger ofClient, int many) {
-        if (taken.addAndGet(many) <= most) {
-            if (ofClient.addAndGet(many) <= mostOfClient) {
-                return true;
-            }
-            ofClient.addAndGet(-many);
-        }
-        taken.addAndGet(-many);
-        return false;
+    /** The places of a client that has none yet. */
+    OfClient ofClient() {
+        return new OfClient(this);
     }
 
-    /** Gives some back. */
-    void leave(AtomicInteger ofClient, int many) {
-        ofClient.addAndGet(-many);
-        taken.addAndGet(-many);
+    /** What one client has taken. */
+    static final class OfClient {
+        private final Places all;
+        private final AtomicInteger taken = new AtomicInteger();
+
+        private OfClient(Places all) {
+            this.all = all;
+        }
+
+        /** Whether there is one more for this client; another may be quicker. */
+        boolean hasRoom() {
+            return all.hasRoom() && taken.get() < all.mostOfClient;
+        }
+
+        /**
+         * Takes some.
+         *
+         * @return false, with nothing taken, if there are not as many
+         */
+        boolean take(int many) {
+            if (all.taken.addAndGet(many) <= all.most) {
+                if (taken.addAndGet(many) <= all.mostOfClient) {
+                    return true;
+                }
+                taken.addAndGet(-many);
+            }
+            all.taken.addAndGet(-many);
+            return false;
+        }
+
+        /** Gives some back. */
+        void leave(int many) {
+            taken.addAndGet(-many);
+            all.taken.addAndGet(-many);
+        }
     }
 }

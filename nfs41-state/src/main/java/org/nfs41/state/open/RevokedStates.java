@@ -17,9 +17,10 @@ final class RevokedStates {
     /**
      * What is left of a state that was revoked.
      *
-     * @param locks whether it was that of byte-range locks, else of an open
+     * @param places what it has a place of until it is forgotten
      */
-    record Revoked(StateId id, ClientOpens<?> client, boolean locks, RevocationCause cause) {}
+    record Revoked(
+            StateId id, ClientStates<?> client, Places.OfClient places, RevocationCause cause) {}
 
     private final ConcurrentHashMap<Long, Revoked> byOther = new ConcurrentHashMap<>();
 
@@ -37,25 +38,29 @@ final class RevokedStates {
     /**
      * Forgets a state id at its client's wish.
      *
-     * @return what has been forgotten, or null if there was no such revoked state id
+     * @return whether there was such a revoked state id
      */
-    @Nullable Revoked free(StateId id, long clientId) {
+    boolean free(StateId id, long clientId) {
         Revoked revoked = find(id, clientId);
         if (revoked == null || !forget(revoked)) {
-            return null;
+            return false;
         }
         revoked.client().holder.acknowledged(revoked.cause());
-        return revoked;
+        return true;
     }
 
     /**
-     * Forgets a state id whose client is gone.
+     * Forgets a state id, whose place becomes free.
      *
      * @return whether this call has done it
      */
     boolean forget(Revoked revoked) {
         revoked.client().revoked.remove(revoked);
-        return byOther.remove(revoked.id().otherHigh(), revoked);
+        boolean forgotten = byOther.remove(revoked.id().otherHigh(), revoked);
+        if (forgotten) {
+            revoked.places().leave(1);
+        }
+        return forgotten;
     }
 
     /** How many there are. */
@@ -68,7 +73,7 @@ final class RevokedStates {
         boolean found =
                 revoked != null
                         && revoked.id().otherLow() == id.otherLow()
-                        && revoked.client().holder.clientId() == clientId;
+                        && revoked.client().clientId == clientId;
         return found ? revoked : null;
     }
 }

@@ -1,6 +1,6 @@
 package org.nfs41.state.open;
 
-/** What a state id is used for: what it must allow for {@link OpenTable#validate} to pass it. */
+/** What a state id is used for: what it must allow for {@link StateIds#validate} to pass it. */
 public enum StateUse {
     /** READ: an open for reading, or a special state id. */
     READ(Share.READ),

@@ -30,9 +30,10 @@ class LockTableTest {
     private static final ByteRange ALL = new ByteRange(0, -1);
     private static final long NOW = 0;
 
-    private final OpenTable<String> opens =
-            new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
-    private final LockTable<String> locks = new LockTable<>(opens);
+    private final StateTables<String> tables = new StateTables<>(new StateIdSource(1, 2));
+    private final OpenTable<String> opens = tables.opens();
+    private final LockTable<String> locks = tables.locks();
+    private final StateIds<String> ids = tables.stateIds();
     private final Holder me = new Holder(CLIENT);
     private final Holder other = new Holder(OTHER_CLIENT);
     private final StateId open = open(CLIENT, OPENER, FILE, BOTH);
@@ -78,7 +79,7 @@ class LockTableTest {
     @Test
     void openSeqidIsNotChangedByLocks() {
         lock(open, OWNER, RANGE, true);
-        assertThat(opens.test(open, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(open, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -91,9 +92,9 @@ class LockTableTest {
             assertThat(locks.lock(wrong, CLIENT, FILE, ALL, true, NOW).status())
                     .isEqualTo(expected);
             assertThat(locks.unlock(wrong, CLIENT, FILE, ALL).status()).isEqualTo(expected);
-            assertThat(opens.test(wrong, CLIENT)).isEqualTo(expected);
-            assertThat(opens.free(wrong, CLIENT)).isEqualTo(expected);
-            assertThat(opens.validate(wrong, CLIENT, FILE, StateUse.READ)).isEqualTo(expected);
+            assertThat(ids.test(wrong, CLIENT)).isEqualTo(expected);
+            assertThat(ids.free(wrong, CLIENT)).isEqualTo(expected);
+            assertThat(ids.validate(wrong, CLIENT, FILE, StateUse.READ)).isEqualTo(expected);
         }
         assertThat(othersLock(new ByteRange(0, 9), true)).isEqualTo(NfsStatus.OK);
         assertThat(othersLock(RANGE, true)).isEqualTo(NfsStatus.DENIED);
@@ -134,27 +135,26 @@ class LockTableTest {
                 .isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(locks.lock(lock, CLIENT, OTHER_FILE, ALL, true, NOW).status())
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(opens.test(lock, OTHER_CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(opens.free(lock, OTHER_CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.test(lock, OTHER_CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.free(lock, OTHER_CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(locks.lock(open, OTHER_CLIENT, FILE, OWNER, ALL, true, NOW).status())
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(opens.test(lock, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(lock, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void lockStateIdAllowsWhatItsOpenAllows() { // B-127
         StateId reader = open(CLIENT, OTHER_OPENER, FILE, new Share(Share.READ, Share.NONE));
         StateId readLock = lock(reader, OWNER, RANGE, false);
-        assertThat(opens.validate(readLock, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
-        assertThat(opens.validate(readLock, CLIENT, FILE, StateUse.WRITE))
+        assertThat(ids.validate(readLock, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(readLock, CLIENT, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OPENMODE);
-        assertThat(opens.validate(readLock, CLIENT, FILE, StateUse.SETATTR))
-                .isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(readLock, CLIENT, FILE, StateUse.SETATTR)).isEqualTo(NfsStatus.OK);
         assertThat(locks.lock(readLock, CLIENT, FILE, RANGE, true, NOW).status())
                 .isEqualTo(NfsStatus.OPENMODE);
 
         open(CLIENT, OTHER_OPENER, FILE, new Share(Share.WRITE, Share.NONE));
-        assertThat(opens.validate(readLock, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(readLock, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
     }
 
     // --- Conflicts
@@ -188,7 +188,7 @@ class LockTableTest {
         StateId shared = locks.lock(theirs, OTHER_CLIENT, FILE, OWNER, RANGE, false, NOW).stateId();
         assertThat(locks.lock(shared, OTHER_CLIENT, FILE, RANGE, true, NOW).status())
                 .isEqualTo(NfsStatus.DENIED);
-        assertThat(opens.test(shared, OTHER_CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(shared, OTHER_CLIENT)).isEqualTo(NfsStatus.OK);
 
         opens.close(open, CLIENT, FILE);
         assertThat(locks.lock(shared, OTHER_CLIENT, FILE, RANGE, true, NOW).status())
@@ -220,14 +220,14 @@ class LockTableTest {
         StateId first = lock(open, OWNER, new ByteRange(0, 29), true);
         StateId second = lock(other, OWNER, RANGE, true);
         assertThat(second.sameOther(first)).isFalse();
-        assertThat(opens.test(first, CLIENT)).as("seqid of the first").isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(first, CLIENT)).as("seqid of the first").isEqualTo(NfsStatus.OK);
 
         opens.close(open, CLIENT, FILE);
 
         assertThat(othersLock(new ByteRange(0, 9), true)).isEqualTo(NfsStatus.OK);
         assertThat(othersLock(RANGE, false)).isEqualTo(NfsStatus.DENIED);
-        assertThat(opens.test(first, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(opens.test(second, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(first, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.test(second, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -236,7 +236,7 @@ class LockTableTest {
         StateId first = lock(open, OWNER, RANGE, true);
         StateId second = lock(other, OWNER, new ByteRange(30, 39), true);
         locks.unlock(second, CLIENT, FILE, ALL);
-        assertThat(opens.free(first, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.free(first, CLIENT)).isEqualTo(NfsStatus.OK);
         assertThat(othersLock(ALL, true)).isEqualTo(NfsStatus.OK);
     }
 
@@ -248,24 +248,24 @@ class LockTableTest {
         StateId otherFile =
                 locks.lock(elsewhere, CLIENT, OTHER_FILE, OWNER, RANGE, true, NOW).stateId();
         StateId id = lock(open, OWNER, RANGE, true);
-        assertThat(opens.free(id, CLIENT)).isEqualTo(NfsStatus.LOCKS_HELD);
+        assertThat(ids.free(id, CLIENT)).isEqualTo(NfsStatus.LOCKS_HELD);
         assertThat(othersLock(RANGE, true)).isEqualTo(NfsStatus.DENIED);
 
         StateId now = locks.unlock(id, CLIENT, FILE, RANGE).stateId();
-        assertThat(opens.test(now, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(opens.free(now, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(now, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.free(now, CLIENT)).isEqualTo(NfsStatus.OK);
 
-        assertThat(opens.free(now, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.free(now, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(locks.lock(now, CLIENT, FILE, RANGE, true, NOW).status())
                 .isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(opens.test(otherFile, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(otherFile, CLIENT)).isEqualTo(NfsStatus.OK);
         assertThat(lock(open, OWNER, RANGE, true).sameOther(now)).isFalse();
     }
 
     @Test
     void closeReleasesTheLocksUnderIt() { // B-138
         StateId id = lock(open, OWNER, RANGE, true);
-        assertThat(opens.free(open, CLIENT)).isEqualTo(NfsStatus.LOCKS_HELD);
+        assertThat(ids.free(open, CLIENT)).isEqualTo(NfsStatus.LOCKS_HELD);
         assertThat(opens.close(open, CLIENT, FILE).status()).isEqualTo(NfsStatus.OK);
         assertThat(locks.unlock(id, CLIENT, FILE, RANGE).status()).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(othersLock(ALL, true)).isEqualTo(NfsStatus.OK);
@@ -276,7 +276,7 @@ class LockTableTest {
         StateId theirs = open(OTHER_CLIENT, OPENER, FILE, BOTH);
         lock(open, OWNER, RANGE, true);
         lock(open, OTHER_OWNER, new ByteRange(50, -1), false);
-        opens.release(CLIENT);
+        tables.holders().release(CLIENT);
         assertThat(locks.count()).isZero();
         assertThat(locks.lock(theirs, OTHER_CLIENT, FILE, OWNER, ALL, true, NOW).status())
                 .isEqualTo(NfsStatus.OK);
@@ -290,7 +290,7 @@ class LockTableTest {
         StateId id = lock(both, OWNER, RANGE, true);
         opens.downgrade(both, CLIENT, FILE, new Share(Share.READ, Share.NONE));
         assertThat(othersLock(RANGE, false)).isEqualTo(NfsStatus.DENIED);
-        assertThat(opens.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
         assertThat(locks.unlock(id, CLIENT, FILE, ALL).status()).isEqualTo(NfsStatus.OK);
     }
 
@@ -312,13 +312,13 @@ class LockTableTest {
         me.lapsed = true;
 
         assertThat(locks.test(OTHER_CLIENT, FILE, OWNER, RANGE, true, NOW)).isNull();
-        assertThat(opens.test(lost, CLIENT)).as("after LOCKT").isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(lost, CLIENT)).as("after LOCKT").isEqualTo(NfsStatus.OK);
         assertThat(othersLock(RANGE, true)).isEqualTo(NfsStatus.OK);
 
         assertThat(me.told).containsExactly("LEASE_EXPIRED some");
-        assertThat(opens.test(lost, CLIENT)).isEqualTo(NfsStatus.EXPIRED);
-        assertThat(opens.test(kept, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(opens.test(open, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(lost, CLIENT)).isEqualTo(NfsStatus.EXPIRED);
+        assertThat(ids.test(kept, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(open, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -332,10 +332,10 @@ class LockTableTest {
         assertThat(locks.unlock(lost, CLIENT, FILE, ALL).status()).isEqualTo(NfsStatus.EXPIRED);
         assertThat(locks.lock(lost, CLIENT, FILE, ALL, true, NOW).status())
                 .isEqualTo(NfsStatus.EXPIRED);
-        assertThat(opens.validate(lost, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.EXPIRED);
-        assertThat(opens.free(lost, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(lost, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.EXPIRED);
+        assertThat(ids.free(lost, CLIENT)).isEqualTo(NfsStatus.OK);
         assertThat(locks.count()).isEqualTo(count - 1);
-        assertThat(opens.free(lost, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.free(lost, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(me.told).containsExactly("LEASE_EXPIRED some", "LEASE_EXPIRED known");
         assertThat(lock(open, OWNER, new ByteRange(0, 1), true).seqid()).isEqualTo(1);
     }
@@ -348,7 +348,7 @@ class LockTableTest {
         me.lapsed = true;
         assertThat(locks.lock(live, OTHER_CLIENT, FILE, OTHER_OWNER, RANGE, true, NOW).denied())
                 .isEqualTo(new HeldLock(RANGE, false, OTHER_CLIENT, OWNER));
-        assertThat(opens.test(lapsed, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(lapsed, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -357,47 +357,43 @@ class LockTableTest {
         me.lapsed = true;
         assertThat(locks.lock(open, CLIENT, FILE, OTHER_OWNER, RANGE, true, NOW).status())
                 .isEqualTo(NfsStatus.DENIED);
-        assertThat(opens.test(first, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(first, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void revokedOpenTakesItsLocksAlong() {
         StateId lock = lock(open, OWNER, RANGE, true);
-        opens.revoke(CLIENT, RevocationCause.ADMINISTRATIVE);
+        tables.holders().revoke(CLIENT, RevocationCause.ADMINISTRATIVE);
         assertThat(me.told).containsExactly("ADMINISTRATIVE some", "ADMINISTRATIVE all");
         assertThat(locks.unlock(lock, CLIENT, FILE, ALL).status())
                 .isEqualTo(NfsStatus.ADMIN_REVOKED);
         assertThat(locks.lock(open, CLIENT, FILE, OWNER, RANGE, true, NOW).status())
                 .isEqualTo(NfsStatus.ADMIN_REVOKED);
         assertThat(othersLock(ALL, true)).isEqualTo(NfsStatus.OK);
-        assertThat(opens.free(lock, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(opens.free(open, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(opens.revokedCount()).isZero();
+        assertThat(ids.free(lock, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.free(open, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.revokedCount()).isZero();
     }
 
     @Test
     void revokedLocksGoWithTheirClient() {
         lock(open, OWNER, RANGE, true);
-        opens.revoke(CLIENT, RevocationCause.ADMINISTRATIVE);
-        opens.release(CLIENT);
-        assertThat(opens.revokedCount()).isZero();
+        tables.holders().revoke(CLIENT, RevocationCause.ADMINISTRATIVE);
+        tables.holders().release(CLIENT);
+        assertThat(ids.revokedCount()).isZero();
         assertThat(locks.count()).isZero();
     }
 
     // --- Limits
 
-    private static LockTable<String> limited(OpenTable<String> opens) {
-        opens.open(new Holder(CLIENT), OPENER, FILE, BOTH, false, NOW);
-        return new LockTable<>(opens);
-    }
-
     @Test
     void locksOfOneClientAreLimitedAndAtTheLimitTheyCanBeUnlocked() {
-        OpenTable<String> small =
-                new OpenTable<>(
+        StateTables<String> small =
+                new StateTables<>(
                         new StateIdSource(1, 2), OpenLimits.DEFAULT, new LockLimits(4, 100));
-        LockTable<String> few = limited(small);
-        StateId under = small.open(new Holder(CLIENT), OPENER, FILE, BOTH, false, NOW).stateId();
+        LockTable<String> few = small.locks();
+        StateId under =
+                small.opens().open(new Holder(CLIENT), OPENER, FILE, BOTH, false, NOW).stateId();
         StateId id = few.lock(under, CLIENT, FILE, OWNER, new ByteRange(0, 9), true, NOW).stateId();
         few.lock(id.withSeqid(0), CLIENT, FILE, new ByteRange(20, 29), true, NOW);
         assertThat(few.count()).isEqualTo(3);
@@ -415,16 +411,20 @@ class LockTableTest {
 
     @Test
     void locksOfAllClientsAreLimited() {
-        OpenTable<String> small =
-                new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT, new LockLimits(4, 4));
-        LockTable<String> few = limited(small);
-        StateId under = small.open(new Holder(CLIENT), OPENER, FILE, BOTH, false, NOW).stateId();
+        StateTables<String> small =
+                new StateTables<>(
+                        new StateIdSource(1, 2), OpenLimits.DEFAULT, new LockLimits(4, 4));
+        LockTable<String> few = small.locks();
+        StateId under =
+                small.opens().open(new Holder(CLIENT), OPENER, FILE, BOTH, false, NOW).stateId();
         StateId theirs =
-                small.open(new Holder(OTHER_CLIENT), OPENER, FILE, BOTH, false, NOW).stateId();
+                small.opens()
+                        .open(new Holder(OTHER_CLIENT), OPENER, FILE, BOTH, false, NOW)
+                        .stateId();
         few.lock(under, CLIENT, FILE, OWNER, RANGE, false, NOW);
         assertThat(few.lock(theirs, OTHER_CLIENT, FILE, OWNER, RANGE, false, NOW).status())
                 .isEqualTo(NfsStatus.DELAY);
-        small.close(under, CLIENT, FILE);
+        small.opens().close(under, CLIENT, FILE);
         assertThat(few.count()).isZero();
         assertThat(few.lock(theirs, OTHER_CLIENT, FILE, OWNER, RANGE, false, NOW).status())
                 .isEqualTo(NfsStatus.OK);

@@ -90,19 +90,19 @@ class OpenTableProperties {
 
     @Property(tries = 300)
     void tableAgreesWithTheModel(@ForAll("steps") List<Step> steps) {
-        OpenTable<Integer> table = new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+        StateTables<Integer> tables = new StateTables<>(new StateIdSource(1, 2));
         Map<Key, Held> model = new HashMap<>();
         for (Step step : steps) {
             switch (step.kind()) {
-                case OPEN -> open(table, model, step);
-                case DOWNGRADE -> downgrade(table, model, step);
-                case CLOSE -> close(table, model, step);
+                case OPEN -> open(tables, model, step);
+                case DOWNGRADE -> downgrade(tables, model, step);
+                case CLOSE -> close(tables, model, step);
             }
-            check(table, model);
+            check(tables, model);
         }
     }
 
-    private static void open(OpenTable<Integer> table, Map<Key, Held> model, Step step) {
+    private static void open(StateTables<Integer> tables, Map<Key, Held> model, Step step) {
         Share share = step.share();
         boolean conflict =
                 model.entrySet().stream()
@@ -112,7 +112,8 @@ class OpenTableProperties {
                                 (h.deny() & share.access()) != 0
                                         || (h.access() & share.deny()) != 0);
         Opaque owner = Opaque.utf8("o" + step.owner());
-        Opened opened = table.open(new Holder(step.client()), owner, step.file(), share, false, 0);
+        Opened opened =
+                tables.opens().open(new Holder(step.client()), owner, step.file(), share, false, 0);
         assertThat(opened.status()).isEqualTo(conflict ? NfsStatus.SHARE_DENIED : NfsStatus.OK);
         if (conflict) {
             return;
@@ -129,12 +130,13 @@ class OpenTableProperties {
         held.id = opened.stateId();
     }
 
-    private static void downgrade(OpenTable<Integer> table, Map<Key, Held> model, Step step) {
+    private static void downgrade(StateTables<Integer> tables, Map<Key, Held> model, Step step) {
         Held held = model.get(step.key());
         if (held == null) {
             return;
         }
-        Reduced reduced = table.downgrade(held.id, step.client(), step.file(), step.share());
+        Reduced reduced =
+                tables.opens().downgrade(held.id, step.client(), step.file(), step.share());
         if (!held.hasSubset(step.share())) {
             assertThat(reduced.status()).isEqualTo(NfsStatus.INVAL);
             return;
@@ -160,24 +162,25 @@ class OpenTableProperties {
         return rest;
     }
 
-    private static void close(OpenTable<Integer> table, Map<Key, Held> model, Step step) {
+    private static void close(StateTables<Integer> tables, Map<Key, Held> model, Step step) {
         Held held = model.remove(step.key());
         if (held != null) {
-            assertThat(table.close(held.id, step.client(), step.file()).status())
+            assertThat(tables.opens().close(held.id, step.client(), step.file()).status())
                     .isEqualTo(NfsStatus.OK);
-            assertThat(table.test(held.id, step.client())).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(tables.stateIds().test(held.id, step.client()))
+                    .isEqualTo(NfsStatus.BAD_STATEID);
         }
     }
 
-    private static void check(OpenTable<Integer> table, Map<Key, Held> model) {
-        assertThat(table.count()).isEqualTo(model.size());
+    private static void check(StateTables<Integer> tables, Map<Key, Held> model) {
+        assertThat(tables.opens().count()).isEqualTo(model.size());
         for (Map.Entry<Key, Held> entry : model.entrySet()) {
             Key key = entry.getKey();
             Held held = entry.getValue();
-            assertThat(table.test(held.id, key.client())).isEqualTo(NfsStatus.OK);
+            assertThat(tables.stateIds().test(held.id, key.client())).isEqualTo(NfsStatus.OK);
             for (StateUse use : List.of(StateUse.READ, StateUse.WRITE)) {
                 boolean allowed = (held.access() & use.access()) == use.access();
-                assertThat(table.validate(held.id, key.client(), key.file(), use))
+                assertThat(tables.stateIds().validate(held.id, key.client(), key.file(), use))
                         .isEqualTo(allowed ? NfsStatus.OK : NfsStatus.OPENMODE);
             }
         }
@@ -188,9 +191,9 @@ class OpenTableProperties {
                             .filter(e -> e.getKey().file() == each)
                             .mapToInt(e -> e.getValue().deny())
                             .reduce(0, (a, b) -> a | b);
-            assertThat(table.validate(StateId.ANONYMOUS, 1, file, StateUse.WRITE))
+            assertThat(tables.stateIds().validate(StateId.ANONYMOUS, 1, file, StateUse.WRITE))
                     .isEqualTo((denied & Share.WRITE) == 0 ? NfsStatus.OK : NfsStatus.LOCKED);
-            assertThat(table.isOpen(file))
+            assertThat(tables.opens().isOpen(file))
                     .isEqualTo(model.keySet().stream().anyMatch(k -> k.file() == each));
         }
     }

@@ -31,8 +31,10 @@ class OpenTableTest {
     private static final Share WRITE = new Share(Share.WRITE, Share.NONE);
     private static final Share BOTH = new Share(Share.BOTH, Share.NONE);
 
-    private final OpenTable<String> table =
-            new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+    private final StateTables<String> tables = new StateTables<>(new StateIdSource(1, 2));
+    private final OpenTable<String> table = tables.opens();
+    private final StateIds<String> ids = tables.stateIds();
+    private final StateHolders<String> holders = tables.holders();
 
     private StateId open(Share share) {
         return opened(CLIENT, OWNER, FILE, share).stateId();
@@ -67,7 +69,7 @@ class OpenTableTest {
 
         assertThat(table.close(first, CLIENT, FILE).status()).isEqualTo(NfsStatus.OK);
 
-        assertThat(table.validate(other, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(other, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -87,8 +89,8 @@ class OpenTableTest {
         StateId future = current.withSeqid(4);
 
         for (StateUse use : List.of(StateUse.READ, StateUse.SETATTR)) {
-            assertThat(table.validate(old, CLIENT, FILE, use)).isEqualTo(NfsStatus.OLD_STATEID);
-            assertThat(table.validate(future, CLIENT, FILE, use)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.validate(old, CLIENT, FILE, use)).isEqualTo(NfsStatus.OLD_STATEID);
+            assertThat(ids.validate(future, CLIENT, FILE, use)).isEqualTo(NfsStatus.BAD_STATEID);
         }
         assertThat(table.downgrade(old, CLIENT, FILE, READ).status())
                 .isEqualTo(NfsStatus.OLD_STATEID);
@@ -103,7 +105,7 @@ class OpenTableTest {
     void seqidZeroStandsForTheCurrentOne() {
         open(READ);
         StateId current = open(READ);
-        assertThat(table.validate(current.withSeqid(0), CLIENT, FILE, StateUse.READ))
+        assertThat(ids.validate(current.withSeqid(0), CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.OK);
         assertThat(table.close(current.withSeqid(0), CLIENT, FILE).status())
                 .isEqualTo(NfsStatus.OK);
@@ -114,7 +116,7 @@ class OpenTableTest {
         StateId id = open(BOTH);
         open(READ);
         opened(CLIENT, OWNER, OTHER_FILE, BOTH);
-        assertThat(table.validate(id.withSeqid(0), CLIENT, OTHER_FILE, StateUse.WRITE))
+        assertThat(ids.validate(id.withSeqid(0), CLIENT, OTHER_FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(table.close(id.withSeqid(0), CLIENT, OTHER_FILE).status())
                 .isEqualTo(NfsStatus.BAD_STATEID);
@@ -123,38 +125,36 @@ class OpenTableTest {
     @Test
     void stateIdIsBadForAnotherClient() { // B-122
         StateId id = open(BOTH);
-        assertThat(table.validate(id, OTHER_CLIENT, FILE, StateUse.READ))
+        assertThat(ids.validate(id, OTHER_CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(table.downgrade(id, OTHER_CLIENT, FILE, BOTH).status())
                 .isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(table.close(id, OTHER_CLIENT, FILE).status()).isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(table.free(id, OTHER_CLIENT)).isEqualTo(NfsStatus.BAD_STATEID); // B-187
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.free(id, OTHER_CLIENT)).isEqualTo(NfsStatus.BAD_STATEID); // B-187
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void stateIdOfAnotherServerInstanceIsBadAndNotStale() { // B-112
-        OpenTable<String> before = new OpenTable<>(new StateIdSource(3, 4), OpenLimits.DEFAULT);
-        StateId id = before.open(new Holder(CLIENT), OWNER, FILE, READ, false, 0).stateId();
+        StateTables<String> before = new StateTables<>(new StateIdSource(3, 4));
+        StateId id = before.opens().open(new Holder(CLIENT), OWNER, FILE, READ, false, 0).stateId();
         open(READ);
-        assertThat(table.test(id, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.READ))
-                .isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.test(id, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.BAD_STATEID);
     }
 
     @Test
     void forgedTailOfAStateIdIsBad() {
         StateId id = open(READ);
         StateId forged = new StateId(id.seqid(), id.otherHigh(), id.otherLow() ^ 1);
-        assertThat(table.test(forged, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.test(forged, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
     }
 
     @Test
     void closedStateIdIsBadAndTheNextOpenHasANewOne() {
         StateId id = open(READ);
         table.close(id, CLIENT, FILE);
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.READ))
-                .isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.BAD_STATEID);
         assertThat(table.close(id, CLIENT, FILE).status()).isEqualTo(NfsStatus.BAD_STATEID);
         StateId again = open(READ);
         assertThat(again.otherHigh()).isNotEqualTo(id.otherHigh());
@@ -200,7 +200,7 @@ class OpenTableTest {
                         .containsExactlyInAnyOrder(NfsStatus.OK, NfsStatus.BAD_STATEID);
                 assertThat(all.get(1).get()).isEqualTo(NfsStatus.OK);
             }
-            table.release(CLIENT);
+            holders.release(CLIENT);
             assertThat(table.isOpen(FILE)).isFalse();
         }
     }
@@ -217,7 +217,7 @@ class OpenTableTest {
                         new StateId(2, 0, 0),
                         new StateId(0, -1, -1),
                         new StateId(1, -1, -1))) {
-            assertThat(table.validate(id, CLIENT, FILE, use)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.validate(id, CLIENT, FILE, use)).isEqualTo(NfsStatus.BAD_STATEID);
         }
     }
 
@@ -225,9 +225,8 @@ class OpenTableTest {
     void anonymousIoPassesWhenNothingIsDenied() {
         opened(OTHER_CLIENT, OWNER, FILE, BOTH);
         for (StateUse use : StateUse.values()) {
-            assertThat(table.validate(StateId.ANONYMOUS, CLIENT, FILE, use))
-                    .isEqualTo(NfsStatus.OK);
-            assertThat(table.validate(StateId.READ_BYPASS, CLIENT, OTHER_FILE, use))
+            assertThat(ids.validate(StateId.ANONYMOUS, CLIENT, FILE, use)).isEqualTo(NfsStatus.OK);
+            assertThat(ids.validate(StateId.READ_BYPASS, CLIENT, OTHER_FILE, use))
                     .isEqualTo(NfsStatus.OK);
         }
     }
@@ -236,26 +235,24 @@ class OpenTableTest {
     void anonymousIoIsLockedOutByDenyModes() { // B-125
         StateId id = opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.BOTH)).stateId();
         StateId anonymous = StateId.ANONYMOUS;
-        assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.READ))
+        assertThat(ids.validate(anonymous, CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.LOCKED);
-        assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.WRITE))
+        assertThat(ids.validate(anonymous, CLIENT, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.LOCKED);
-        assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.SETATTR))
-                .isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(anonymous, CLIENT, FILE, StateUse.SETATTR)).isEqualTo(NfsStatus.OK);
 
         table.close(id, OTHER_CLIENT, FILE);
 
-        assertThat(table.validate(anonymous, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(anonymous, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void readBypassIsAnonymousForWriting() { // B-124
         StateId bypass = StateId.READ_BYPASS;
-        assertThat(table.validate(bypass, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(bypass, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
         opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.BOTH));
-        assertThat(table.validate(bypass, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
-        assertThat(table.validate(bypass, CLIENT, FILE, StateUse.WRITE))
-                .isEqualTo(NfsStatus.LOCKED);
+        assertThat(ids.validate(bypass, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(bypass, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.LOCKED);
     }
 
     // --- I/O against the open mode: section 8.2.5
@@ -264,11 +261,11 @@ class OpenTableTest {
     void ioMustMatchTheOpenMode() { // B-126, B-127
         StateId reading = open(READ);
         StateId writing = opened(CLIENT, OTHER_OWNER, FILE, WRITE).stateId();
-        assertThat(table.validate(reading, CLIENT, FILE, StateUse.WRITE))
+        assertThat(ids.validate(reading, CLIENT, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OPENMODE);
-        assertThat(table.validate(writing, CLIENT, FILE, StateUse.READ))
+        assertThat(ids.validate(writing, CLIENT, FILE, StateUse.READ))
                 .isEqualTo(NfsStatus.OPENMODE);
-        assertThat(table.validate(writing, CLIENT, FILE, StateUse.SETATTR)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(writing, CLIENT, FILE, StateUse.SETATTR)).isEqualTo(NfsStatus.OK);
     }
 
     // --- Share reservations: section 9.7
@@ -285,12 +282,12 @@ class OpenTableTest {
                 NfsStatus expected = conflict ? NfsStatus.SHARE_DENIED : NfsStatus.OK;
                 opened(CLIENT, OWNER, FILE, first);
                 assertThat(opened(CLIENT, OTHER_OWNER, FILE, second).status()).isEqualTo(expected);
-                table.release(CLIENT);
+                holders.release(CLIENT);
                 opened(CLIENT, OWNER, FILE, first);
                 assertThat(opened(OTHER_CLIENT, OWNER, FILE, second).status()).isEqualTo(expected);
-                table.release(OTHER_CLIENT);
+                holders.release(OTHER_CLIENT);
                 assertThat(opened(CLIENT, OWNER, FILE, second).status()).isEqualTo(expected);
-                table.release(CLIENT);
+                holders.release(CLIENT);
             }
         }
     }
@@ -300,8 +297,8 @@ class OpenTableTest {
         opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.WRITE));
         StateId id = open(READ);
         assertThat(opened(CLIENT, OWNER, FILE, WRITE).status()).isEqualTo(NfsStatus.SHARE_DENIED);
-        assertThat(table.test(id, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
+        assertThat(ids.test(id, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
     }
 
     @Test
@@ -309,15 +306,15 @@ class OpenTableTest {
         opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.WRITE));
         assertThat(table.open(new Holder(CLIENT), OWNER, FILE, READ, true, 0).status())
                 .isEqualTo(NfsStatus.SHARE_DENIED);
-        assertThat(table.holdsState(CLIENT)).isFalse();
+        assertThat(holders.holdsState(CLIENT)).isFalse();
     }
 
     @Test
     void upgradeIsTheUnionAndOneCloseEndsIt() {
         open(READ);
         StateId id = open(new Share(Share.WRITE, Share.NONE));
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.READ)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
         table.close(id, CLIENT, FILE);
         assertThat(table.isOpen(FILE)).isFalse();
         assertThat(table.count()).isZero();
@@ -331,7 +328,7 @@ class OpenTableTest {
         StateId both = open(WRITE);
         StateId reduced = table.downgrade(both, CLIENT, FILE, READ).stateId();
         assertThat(reduced).isEqualTo(both.withSeqid(3));
-        assertThat(table.validate(reduced, CLIENT, FILE, StateUse.WRITE))
+        assertThat(ids.validate(reduced, CLIENT, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OPENMODE);
         assertThat(opened(OTHER_CLIENT, OWNER, FILE, new Share(Share.READ, Share.WRITE)).status())
                 .isEqualTo(NfsStatus.OK);
@@ -342,7 +339,7 @@ class OpenTableTest {
         open(BOTH);
         StateId id = open(READ);
         assertThat(table.downgrade(id, CLIENT, FILE, WRITE).status()).isEqualTo(NfsStatus.INVAL);
-        assertThat(table.test(id, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(id, CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -376,23 +373,23 @@ class OpenTableTest {
     void testOfStateIdsWithoutAFile() { // B-113
         StateId first = open(READ);
         StateId current = open(READ);
-        assertThat(table.test(current, CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(table.test(current.withSeqid(0), CLIENT)).isEqualTo(NfsStatus.OK);
-        assertThat(table.test(first, CLIENT)).isEqualTo(NfsStatus.OLD_STATEID);
-        assertThat(table.test(current.withSeqid(3), CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.test(current, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(current.withSeqid(0), CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(first, CLIENT)).isEqualTo(NfsStatus.OLD_STATEID);
+        assertThat(ids.test(current.withSeqid(3), CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         for (StateId special :
                 List.of(StateId.ANONYMOUS, StateId.READ_BYPASS, StateId.CURRENT, StateId.INVALID)) {
-            assertThat(table.test(special, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.test(special, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
         }
     }
 
     @Test
     void openIsNeverFreed() { // B-114
         StateId id = open(READ);
-        assertThat(table.free(id, CLIENT)).isEqualTo(NfsStatus.LOCKS_HELD);
-        assertThat(table.test(id, CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.free(id, CLIENT)).isEqualTo(NfsStatus.LOCKS_HELD);
+        assertThat(ids.test(id, CLIENT)).isEqualTo(NfsStatus.OK);
         assertThat(table.close(id, CLIENT, FILE).status()).isEqualTo(NfsStatus.OK);
-        assertThat(table.free(id, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.free(id, CLIENT)).isEqualTo(NfsStatus.BAD_STATEID);
     }
 
     // --- Clients that go, limits, withdrawal
@@ -402,41 +399,46 @@ class OpenTableTest {
         opened(CLIENT, OWNER, FILE, new Share(Share.BOTH, Share.BOTH));
         opened(CLIENT, OTHER_OWNER, OTHER_FILE, READ);
         StateId theirs = opened(OTHER_CLIENT, OWNER, OTHER_FILE, READ).stateId();
-        assertThat(table.holdsState(CLIENT)).isTrue();
+        assertThat(holders.holdsState(CLIENT)).isTrue();
 
-        assertThat(table.release(CLIENT)).containsExactlyInAnyOrder(FILE, OTHER_FILE);
+        assertThat(holders.release(CLIENT)).containsExactlyInAnyOrder(FILE, OTHER_FILE);
 
-        assertThat(table.release(CLIENT)).isEmpty();
-        assertThat(table.holdsState(CLIENT)).isFalse();
+        assertThat(holders.release(CLIENT)).isEmpty();
+        assertThat(holders.holdsState(CLIENT)).isFalse();
         assertThat(table.isOpen(FILE)).isFalse();
         assertThat(table.count()).isEqualTo(1);
-        assertThat(table.test(theirs, OTHER_CLIENT)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(theirs, OTHER_CLIENT)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void opensOfOneClientAreLimitedAndUpgradesAreNot() {
-        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
-        StateId first = small.open(new Holder(CLIENT), OWNER, "a", READ, false, 0).stateId();
-        small.open(new Holder(CLIENT), OWNER, "b", READ, false, 0);
-        assertThat(small.open(new Holder(CLIENT), OWNER, "c", READ, false, 0).status())
+        StateTables<String> small =
+                new StateTables<>(
+                        new StateIdSource(1, 2), new OpenLimits(2, 3), LockLimits.DEFAULT);
+        StateId first =
+                small.opens().open(new Holder(CLIENT), OWNER, "a", READ, false, 0).stateId();
+        small.opens().open(new Holder(CLIENT), OWNER, "b", READ, false, 0);
+        assertThat(small.opens().open(new Holder(CLIENT), OWNER, "c", READ, false, 0).status())
                 .isEqualTo(NfsStatus.DELAY);
-        assertThat(small.isOpen("c")).isFalse();
-        assertThat(small.open(new Holder(CLIENT), OWNER, "a", WRITE, false, 0).status())
+        assertThat(small.opens().isOpen("c")).isFalse();
+        assertThat(small.opens().open(new Holder(CLIENT), OWNER, "a", WRITE, false, 0).status())
                 .isEqualTo(NfsStatus.OK);
-        small.close(first.withSeqid(0), CLIENT, "a");
-        assertThat(small.open(new Holder(CLIENT), OWNER, "c", READ, false, 0).status())
+        small.opens().close(first.withSeqid(0), CLIENT, "a");
+        assertThat(small.opens().open(new Holder(CLIENT), OWNER, "c", READ, false, 0).status())
                 .isEqualTo(NfsStatus.OK);
     }
 
     @Test
     void opensOfAllClientsAreLimited() {
-        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 3));
-        small.open(new Holder(1), OWNER, "a", READ, false, 0);
-        small.open(new Holder(1), OWNER, "b", READ, false, 0);
-        small.open(new Holder(2), OWNER, "a", READ, false, 0);
-        assertThat(small.open(new Holder(2), OWNER, "b", READ, false, 0).status())
+        StateTables<String> small =
+                new StateTables<>(
+                        new StateIdSource(1, 2), new OpenLimits(2, 3), LockLimits.DEFAULT);
+        small.opens().open(new Holder(1), OWNER, "a", READ, false, 0);
+        small.opens().open(new Holder(1), OWNER, "b", READ, false, 0);
+        small.opens().open(new Holder(2), OWNER, "a", READ, false, 0);
+        assertThat(small.opens().open(new Holder(2), OWNER, "b", READ, false, 0).status())
                 .isEqualTo(NfsStatus.DELAY);
-        assertThat(small.count()).isEqualTo(3);
+        assertThat(small.opens().count()).isEqualTo(3);
     }
 
     @Test
@@ -446,7 +448,7 @@ class OpenTableTest {
 
         StateId id = open(READ);
         table.withdraw(CLIENT, FILE, opened(CLIENT, OWNER, FILE, WRITE));
-        assertThat(table.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
+        assertThat(ids.validate(id, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OPENMODE);
         assertThat(table.close(id, CLIENT, FILE).status()).isEqualTo(NfsStatus.OK);
     }
 
@@ -457,7 +459,7 @@ class OpenTableTest {
         StateId later = opened(CLIENT, OWNER, FILE, READ).stateId();
         table.withdraw(CLIENT, FILE, upgrade);
         assertThat(later).isEqualTo(id.withSeqid(3));
-        assertThat(table.validate(later, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(later, CLIENT, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
     }
 
     @Test

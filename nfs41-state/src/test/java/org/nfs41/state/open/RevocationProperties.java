@@ -80,19 +80,19 @@ class RevocationProperties {
 
     @Property(tries = 400)
     void everyStateIdIsWhatTheModelSays(@ForAll("steps") List<Step> steps) {
-        OpenTable<Integer> table = new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+        StateTables<Integer> tables = new StateTables<>(new StateIdSource(1, 2));
         Holder[] holders = new Holder[CLIENTS];
         for (int i = 0; i < CLIENTS; i++) {
             holders[i] = new Holder(i);
         }
         List<Given> model = new ArrayList<>();
         for (Step step : steps) {
-            apply(table, holders, model, step);
+            apply(tables, holders, model, step);
             for (Given given : model) {
-                assertThat(table.test(given.id, given.client)).isEqualTo(given.status);
+                assertThat(tables.stateIds().test(given.id, given.client)).isEqualTo(given.status);
             }
-            assertThat(table.count()).isEqualTo(count(model, true));
-            assertThat(table.revokedCount()).isEqualTo(count(model, false));
+            assertThat(tables.opens().count()).isEqualTo(count(model, true));
+            assertThat(tables.stateIds().revokedCount()).isEqualTo(count(model, false));
         }
     }
 
@@ -101,18 +101,19 @@ class RevocationProperties {
     }
 
     private static void apply(
-            OpenTable<Integer> table, Holder[] holders, List<Given> model, Step step) {
+            StateTables<Integer> tables, Holder[] holders, List<Given> model, Step step) {
         Holder holder = holders[step.client()];
         switch (step.kind()) {
             case OPEN -> {
                 // who opens a file is not silent
                 holder.lapsed = false;
-                open(table, holders, model, step);
+                open(tables, holders, model, step);
             }
             case CLOSE -> {
                 for (Given given : of(model, step)) {
                     if (given.file == step.file()) {
-                        NfsStatus closed = table.close(given.id, given.client, given.file).status();
+                        NfsStatus closed =
+                                tables.opens().close(given.id, given.client, given.file).status();
                         assertThat(closed).isEqualTo(given.status);
                         given.status = closed.isOk() ? NfsStatus.BAD_STATEID : given.status;
                     }
@@ -120,7 +121,7 @@ class RevocationProperties {
             }
             case LAPSE, COME_BACK -> holder.lapsed = step.kind() == Kind.LAPSE;
             case REVOKE -> {
-                table.revoke(step.client(), RevocationCause.ADMINISTRATIVE);
+                tables.holders().revoke(step.client(), RevocationCause.ADMINISTRATIVE);
                 of(model, step).stream()
                         .filter(Given::isOpen)
                         .forEach(given -> given.status = NfsStatus.ADMIN_REVOKED);
@@ -129,13 +130,13 @@ class RevocationProperties {
                 for (Given given : of(model, step)) {
                     NfsStatus expected = given.isOpen() ? NfsStatus.LOCKS_HELD : NfsStatus.OK;
                     boolean known = given.isOpen() || given.isRevoked();
-                    assertThat(table.free(given.id, given.client))
+                    assertThat(tables.stateIds().free(given.id, given.client))
                             .isEqualTo(known ? expected : NfsStatus.BAD_STATEID);
                     given.status = given.isOpen() ? given.status : NfsStatus.BAD_STATEID;
                 }
             }
             case END -> {
-                table.release(step.client());
+                tables.holders().release(step.client());
                 of(model, step).forEach(given -> given.status = NfsStatus.BAD_STATEID);
                 holders[step.client()] = new Holder(step.client());
             }
@@ -143,7 +144,7 @@ class RevocationProperties {
     }
 
     private static void open(
-            OpenTable<Integer> table, Holder[] holders, List<Given> model, Step step) {
+            StateTables<Integer> tables, Holder[] holders, List<Given> model, Step step) {
         List<Given> conflicts =
                 model.stream()
                         .filter(given -> given.isOpen() && given.file == step.file())
@@ -151,7 +152,8 @@ class RevocationProperties {
                         .toList();
         boolean denied = conflicts.stream().anyMatch(given -> !holders[given.client].lapsed);
         Opened opened =
-                table.open(holders[step.client()], OWNER, step.file(), step.share(), false, 0);
+                tables.opens()
+                        .open(holders[step.client()], OWNER, step.file(), step.share(), false, 0);
         assertThat(opened.status()).isEqualTo(denied ? NfsStatus.SHARE_DENIED : NfsStatus.OK);
         assertThat(opened.revoked()).isEqualTo(denied ? 0 : conflicts.size());
         if (denied) {

@@ -18,8 +18,10 @@ class RevocationTest {
     private static final Share WRITE = new Share(Share.WRITE, Share.NONE);
     private static final Share READ_ALONE = new Share(Share.READ, Share.WRITE);
 
-    private final OpenTable<String> table =
-            new OpenTable<>(new StateIdSource(1, 2), OpenLimits.DEFAULT);
+    private final StateTables<String> tables = new StateTables<>(new StateIdSource(1, 2));
+    private final OpenTable<String> table = tables.opens();
+    private final StateIds<String> ids = tables.stateIds();
+    private final StateHolders<String> holders = tables.holders();
     private final Holder silent = new Holder(7);
     private final Holder live = new Holder(8);
 
@@ -44,10 +46,9 @@ class RevocationTest {
         assertThat(opened.status()).isEqualTo(NfsStatus.OK);
         assertThat(opened.revoked()).isEqualTo(1);
         assertThat(silent.told).containsExactly("LEASE_EXPIRED some");
-        assertThat(table.test(lost, 7)).isEqualTo(NfsStatus.EXPIRED);
-        assertThat(table.test(kept, 7)).isEqualTo(NfsStatus.OK);
-        assertThat(table.validate(opened.stateId(), 8, FILE, StateUse.WRITE))
-                .isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(lost, 7)).isEqualTo(NfsStatus.EXPIRED);
+        assertThat(ids.test(kept, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.validate(opened.stateId(), 8, FILE, StateUse.WRITE)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -58,7 +59,7 @@ class RevocationTest {
         open(live, FILE, WRITE);
 
         assertThat(silent.told).containsExactly("LEASE_EXPIRED all");
-        assertThat(table.holdsState(7)).isFalse();
+        assertThat(holders.holdsState(7)).isFalse();
     }
 
     @Test
@@ -68,7 +69,7 @@ class RevocationTest {
 
         assertThat(open(live, FILE, WRITE).revoked()).isZero();
 
-        assertThat(table.test(kept, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(kept, 7)).isEqualTo(NfsStatus.OK);
         assertThat(silent.told).isEmpty();
     }
 
@@ -81,7 +82,7 @@ class RevocationTest {
 
         assertThat(open(live, FILE, WRITE).status()).isEqualTo(NfsStatus.SHARE_DENIED);
 
-        assertThat(table.test(lapsed, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(ids.test(lapsed, 7)).isEqualTo(NfsStatus.OK);
         assertThat(silent.told).isEmpty();
     }
 
@@ -98,14 +99,16 @@ class RevocationTest {
 
     @Test
     void openThatFindsNoRoomRevokesNothing() {
-        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(2, 2));
-        StateId kept = small.open(silent, OWNER, FILE, READ_ALONE, false, 0).stateId();
-        small.open(live, OWNER, OTHER_FILE, READ, false, 0);
+        StateTables<String> small =
+                new StateTables<>(
+                        new StateIdSource(1, 2), new OpenLimits(2, 2), LockLimits.DEFAULT);
+        StateId kept = small.opens().open(silent, OWNER, FILE, READ_ALONE, false, 0).stateId();
+        small.opens().open(live, OWNER, OTHER_FILE, READ, false, 0);
         silent.lapsed = true;
 
-        assertThat(small.open(live, OWNER, FILE, WRITE, false, 0).status())
+        assertThat(small.opens().open(live, OWNER, FILE, WRITE, false, 0).status())
                 .isEqualTo(NfsStatus.DELAY);
-        assertThat(small.test(kept, 7)).isEqualTo(NfsStatus.OK);
+        assertThat(small.stateIds().test(kept, 7)).isEqualTo(NfsStatus.OK);
     }
 
     @Test
@@ -115,10 +118,10 @@ class RevocationTest {
         silent.lapsed = true;
 
         assertThat(table.giveWay(FILE, StateUse.READ, 0)).isZero();
-        assertThat(table.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
+        assertThat(ids.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.LOCKED);
         assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isEqualTo(1);
-        assertThat(table.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
+        assertThat(ids.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OK);
         assertThat(table.isOpen(FILE)).isFalse();
     }
@@ -127,76 +130,80 @@ class RevocationTest {
     void everyUseOfALostStateIdSaysWhyUntilItIsFreed() {
         for (RevocationCause cause : RevocationCause.values()) {
             StateId lost = opened(live, FILE, READ);
-            assertThat(table.revoke(8, cause)).containsExactly(FILE);
+            assertThat(holders.revoke(8, cause)).containsExactly(FILE);
 
             NfsStatus why = cause.status();
-            assertThat(table.test(lost, 8)).isEqualTo(why);
-            assertThat(table.test(lost.withSeqid(77), 8)).isEqualTo(why);
-            assertThat(table.validate(lost, 8, FILE, StateUse.READ)).isEqualTo(why);
+            assertThat(ids.test(lost, 8)).isEqualTo(why);
+            assertThat(ids.test(lost.withSeqid(77), 8)).isEqualTo(why);
+            assertThat(ids.validate(lost, 8, FILE, StateUse.READ)).isEqualTo(why);
             assertThat(table.downgrade(lost, 8, FILE, READ).status()).isEqualTo(why);
             assertThat(table.close(lost, 8, FILE).status()).isEqualTo(why);
-            assertThat(table.test(lost, 7)).isEqualTo(NfsStatus.BAD_STATEID);
-            assertThat(table.free(lost, 7)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.test(lost, 7)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.free(lost, 7)).isEqualTo(NfsStatus.BAD_STATEID);
 
-            assertThat(table.free(lost, 8)).isEqualTo(NfsStatus.OK);
-            assertThat(table.free(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
-            assertThat(table.test(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.free(lost, 8)).isEqualTo(NfsStatus.OK);
+            assertThat(ids.free(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
+            assertThat(ids.test(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
             assertThat(live.told).containsExactly(cause + " all", cause + " known");
             live.told.clear();
         }
-        assertThat(table.revokedCount()).isZero();
+        assertThat(ids.revokedCount()).isZero();
     }
 
     @Test
     void fileCanBeOpenedAgainBesideTheLostStateId() {
         StateId lost = opened(live, FILE, READ);
-        table.revoke(8, RevocationCause.ADMINISTRATIVE);
+        holders.revoke(8, RevocationCause.ADMINISTRATIVE);
 
         StateId again = opened(live, FILE, READ);
 
         assertThat(again.otherHigh()).isNotEqualTo(lost.otherHigh());
         assertThat(again.seqid()).isEqualTo(1);
-        assertThat(table.test(lost, 8)).isEqualTo(NfsStatus.ADMIN_REVOKED);
+        assertThat(ids.test(lost, 8)).isEqualTo(NfsStatus.ADMIN_REVOKED);
     }
 
     @Test
     void lostStateIdsAreForgottenWithTheirClient() {
         StateId lost = opened(live, FILE, READ);
-        table.revoke(8, RevocationCause.ADMINISTRATIVE);
+        holders.revoke(8, RevocationCause.ADMINISTRATIVE);
 
-        assertThat(table.release(8)).isEmpty();
+        assertThat(holders.release(8)).isEmpty();
 
-        assertThat(table.test(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
-        assertThat(table.revokedCount()).isZero();
-        assertThat(table.isNearlyFull()).isFalse();
+        assertThat(ids.test(lost, 8)).isEqualTo(NfsStatus.BAD_STATEID);
+        assertThat(ids.revokedCount()).isZero();
+        assertThat(tables.isNearlyFull()).isFalse();
     }
 
     @Test
     void lostStateIdTakesTheRoomOfAnOpenUntilItIsFreed() {
-        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(1, 8));
-        StateId lost = small.open(live, OWNER, FILE, READ, false, 0).stateId();
-        small.revoke(8, RevocationCause.ADMINISTRATIVE);
+        StateTables<String> small =
+                new StateTables<>(
+                        new StateIdSource(1, 2), new OpenLimits(1, 8), LockLimits.DEFAULT);
+        StateId lost = small.opens().open(live, OWNER, FILE, READ, false, 0).stateId();
+        small.holders().revoke(8, RevocationCause.ADMINISTRATIVE);
 
-        assertThat(small.count()).isZero();
-        assertThat(small.hasRoom(8)).isFalse();
-        small.free(lost, 8);
-        assertThat(small.hasRoom(8)).isTrue();
+        assertThat(small.opens().count()).isZero();
+        assertThat(small.opens().hasRoom(8)).isFalse();
+        small.stateIds().free(lost, 8);
+        assertThat(small.opens().hasRoom(8)).isTrue();
     }
 
     @Test
     void tableIsNearlyFullBeforeItIsFull() {
-        OpenTable<String> small = new OpenTable<>(new StateIdSource(1, 2), new OpenLimits(32, 32));
+        StateTables<String> small =
+                new StateTables<>(
+                        new StateIdSource(1, 2), new OpenLimits(32, 32), LockLimits.DEFAULT);
         for (int i = 0; i < 29; i++) {
-            small.open(live, OWNER, "file " + i, READ, false, 0);
+            small.opens().open(live, OWNER, "file " + i, READ, false, 0);
         }
         assertThat(small.isNearlyFull()).isFalse();
-        small.open(live, OWNER, "one more", READ, false, 0);
+        small.opens().open(live, OWNER, "one more", READ, false, 0);
         assertThat(small.isNearlyFull()).isTrue();
-        assertThat(small.hasRoom(8)).isTrue();
+        assertThat(small.opens().hasRoom(8)).isTrue();
     }
 
     @Test
     void revokingTheOpensOfNobodyDoesNothing() {
-        assertThat(table.revoke(99, RevocationCause.ADMINISTRATIVE)).isEqualTo(List.of());
+        assertThat(holders.revoke(99, RevocationCause.ADMINISTRATIVE)).isEqualTo(List.of());
     }
 }

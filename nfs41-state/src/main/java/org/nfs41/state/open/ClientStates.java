@@ -1,0 +1,32 @@
+package org.nfs41.state.open;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The state of one client: how much there is, and what to drop when the client goes. */
+final class ClientStates<F> {
+    final StateHolder holder;
+    final long clientId;
+
+    /** All but what ends with a state that is among them, as locks do with their open. */
+    final Set<HeldState<F>> states = ConcurrentHashMap.newKeySet();
+
+    /** State ids that were revoked and not freed yet. */
+    final Set<RevokedStates.Revoked> revoked = ConcurrentHashMap.newKeySet();
+
+    /** What it takes of the opens: opens and revoked state ids. */
+    final Places.OfClient opens;
+
+    /** What it takes of the locks: state ids, revoked ones among them, and locked ranges. */
+    final Places.OfClient locks;
+
+    /** Once true, state that was on its way must not stay. */
+    volatile boolean released;
+
+    ClientStates(StateHolder holder, Places opens, Places locks) {
+        this.holder = holder;
+        this.clientId = holder.clientId();
+        this.opens = opens.ofClient();
+        this.locks = locks.ofClient();
+    }
+}

@@ -1,0 +1,55 @@
+package org.nfs41.state.open;
+
+/**
+ * The state that a server's clients hold of its files: the tables for each kind of it, and what
+ * they have in common. Safe for use by several threads, as its parts are.
+ *
+ * @param <F> what names a file: {@code equals} tells files apart; kept while the file is open
+ */
+public final class StateTables<F> {
+    private final StateIds<F> ids;
+    private final StateHolders<F> holders;
+    private final OpenTable<F> opens;
+    private final LockTable<F> locks;
+
+    /** Tables without any state, whose state ids come from {@code source}. */
+    public StateTables(StateIdSource source, OpenLimits openLimits, LockLimits lockLimits) {
+        Places openPlaces = new Places(openLimits.opensPerClient(), openLimits.opens());
+        Places lockPlaces = new Places(lockLimits.locksPerClient(), lockLimits.locks());
+        FileTable<F> files = new FileTable<>();
+        this.ids = new StateIds<>(source, files);
+        this.holders = new StateHolders<>(ids, files, openPlaces, lockPlaces);
+        this.opens = new OpenTable<>(ids, holders, files, openPlaces);
+        this.locks = new LockTable<>(ids, files, lockPlaces);
+    }
+
+    /** The same with default limits. */
+    public StateTables(StateIdSource source) {
+        this(source, OpenLimits.DEFAULT, LockLimits.DEFAULT);
+    }
+
+    /** What state ids are good for. */
+    public StateIds<F> stateIds() {
+        return ids;
+    }
+
+    /** The clients. */
+    public StateHolders<F> holders() {
+        return holders;
+    }
+
+    /** Share reservations. */
+    public OpenTable<F> opens() {
+        return opens;
+    }
+
+    /** Byte-range locks. */
+    public LockTable<F> locks() {
+        return locks;
+    }
+
+    /** Whether there is nearly as much state of some kind as there may be. */
+    public boolean isNearlyFull() {
+        return opens.isNearlyFull() || locks.isNearlyFull();
+    }
+}
