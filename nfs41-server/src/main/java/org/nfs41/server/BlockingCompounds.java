@@ -1,10 +1,13 @@
 package org.nfs41.server;
 
 import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.xdr.Limits;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.CompoundHeader;
+import org.nfs41.xdr.op.ReadArgs;
 
 /**
  * Tells which COMPOUNDs may have to wait for storage, before they are executed: an event loop must
@@ -13,14 +16,28 @@ import org.nfs41.xdr.op.CompoundHeader;
  * @param exports where the waiting is done
  */
 record BlockingCompounds(ExportTable exports) {
+    private static final int ACCESS = 3;
+    private static final int GETATTR = 9;
+    private static final int GETFH = 10;
+    private static final int PUTFH = 22;
+    private static final int READ = 25;
+
+    /**
+     * READs of more than this are left to other threads in any case: to copy it takes a processor
+     * longer than to hand it over, and others wait meanwhile.
+     */
+    static final int MOST_READ_HERE = 64 << 10;
+
     /** Session id, sequence id, slot, highest slot and whether to cache (RFC 8881 18.46.1). */
     private static final int SEQUENCE_ARGS_BYTES = 16 + 4 + 4 + 4 + 4;
 
     /**
-     * Whether the COMPOUND that {@code args} stands at may block; the reader is left there.
+     * Whether the COMPOUND that {@code args} stands at may block; the reader is left there. If not,
+     * the calling thread is to execute it next.
      *
      * <p>A SEQUENCE alone does not. One that begins with a filehandle depends on the filehandles in
-     * it. All others may: they come from the root, or they release what clients have open.
+     * it, and on whether what it asks for {@linkplain ExportTable#isAtHand is at hand}. All others
+     * may: they come from the root, or they release what clients have open.
      */
     boolean include(XdrReader args) {
         if (!exports.mayBlock()) {
@@ -30,26 +47,79 @@ record BlockingCompounds(ExportTable exports) {
         try {
             return include(CompoundHeader.decode(args).opCount(), args);
         } catch (XdrException e) {
-            // it is refused before anything is executed
+            // what comes before that is at hand, and nothing after it is executed
             return false;
         } finally {
             args.position(start);
         }
     }
 
-    private boolean include(int operations, XdrReader args) {
-        int at = args.position();
-        int end = at + args.remaining();
-        int second = at + Integer.BYTES + SEQUENCE_ARGS_BYTES;
-        boolean sequence =
-                end - at >= Integer.BYTES && args.buffer().getInt(at) == Operation.SEQUENCE.value();
-        if (operations == 0 || (sequence && operations == 1)) {
+    private boolean include(int operations, XdrReader args) throws XdrException {
+        if (operations == 0) {
             return false;
         }
-        boolean handle =
-                sequence
-                        && end - second >= Integer.BYTES
-                        && args.buffer().getInt(second) == Operation.PUTFH.value();
-        return !handle || exports.mayBlock(args.buffer(), second, end);
+        if (args.readInt() != Operation.SEQUENCE.value()) {
+            return true;
+        }
+        if (operations == 1) {
+            return false;
+        }
+        int end = args.position() + args.remaining();
+        int second = args.position() + SEQUENCE_ARGS_BYTES;
+        if (end - second < Integer.BYTES) {
+            // cut off: it ends there
+            return false;
+        }
+        boolean handle = args.buffer().getInt(second) == Operation.PUTFH.value();
+        if (handle && !exports.mayBlock(args.buffer(), second, end)) {
+            return false;
+        }
+        args.position(second);
+        return !handle || !areAtHand(operations - 1, args);
+    }
+
+    /** Whether all operations, of which the first is PUTFH, are known not to wait. */
+    private boolean areAtHand(int operations, XdrReader args) throws XdrException {
+        Opaque handle = Opaque.EMPTY;
+        boolean reads = false;
+        for (int i = 0; i < operations; i++) {
+            switch (args.readInt()) {
+                case PUTFH -> {
+                    handle = args.readOpaque(Limits.FILE_HANDLE);
+                    if (!exports.isAtHand(handle)) {
+                        return false;
+                    }
+                }
+                case GETATTR -> skip(args, args.readCount(Limits.MESSAGE, Integer.BYTES));
+                case ACCESS -> skip(args, 1);
+                case GETFH -> {}
+                case READ -> {
+                    ReadArgs read = ReadArgs.decodeBody(args);
+                    if (reads || !isAtHand(handle, read)) {
+                        return false;
+                    }
+                    reads = true;
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isAtHand(Opaque handle, ReadArgs read) {
+        int count = read.count();
+        return count >= 0
+                && count <= MOST_READ_HERE
+                && read.offset() >= 0
+                && read.offset() <= Long.MAX_VALUE - count
+                && exports.isAtHand(handle, read.offset(), count);
+    }
+
+    private static void skip(XdrReader args, int words) throws XdrException {
+        for (int i = 0; i < words; i++) {
+            args.readInt();
+        }
     }
 }

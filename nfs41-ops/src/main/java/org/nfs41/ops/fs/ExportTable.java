@@ -1,5 +1,6 @@
 package org.nfs41.ops.fs;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
@@ -93,6 +94,29 @@ public final class ExportTable {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the object of a filehandle, as it came from a client, {@linkplain FileSystem#isAtHand
+     * is at hand}: nothing that is done to it by handle alone waits for storage. False if it is no
+     * handle at all.
+     */
+    public boolean isAtHand(Opaque handle) {
+        FileSystem of = fileSystemOf(handle);
+        return of != null && of.isAtHand(handle, INODE_AT);
+    }
+
+    /** Whether this part of the object's content is at hand, too, for one READ. */
+    public boolean isAtHand(Opaque handle, long offset, int length) {
+        FileSystem of = fileSystemOf(handle);
+        return of != null && of.isAtHand(handle, INODE_AT, offset, length);
+    }
+
+    private @Nullable FileSystem fileSystemOf(Opaque handle) {
+        boolean whole = handle.length() > INODE_AT && handle.length() <= MAX_BYTES;
+        Export export =
+                whole && handle.intAt(0) == MAGIC ? space.export(handle.intAt(EXPORT_AT)) : null;
+        return export == null ? null : export.fileSystem();
     }
 
     /**

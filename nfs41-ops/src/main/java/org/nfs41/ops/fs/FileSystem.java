@@ -65,6 +65,25 @@ public interface FileSystem {
     }
 
     /**
+     * Whether {@link #resolve} with this handle, and {@link #getAttributes} and {@link #access} of
+     * its object, can be called now without waiting for storage. The server asks before it executes
+     * a request on an event loop; a file system that may block and does not know says no. This call
+     * itself never waits, and that the handle is good has not been checked.
+     */
+    default boolean isAtHand(Opaque handle, int index) {
+        return !mayBlock();
+    }
+
+    /**
+     * Whether {@link #read} of this range, too, can be called now without waiting: as {@link
+     * #isAtHand(Opaque, int)}. If so, the same thread is about to call it, once, unless the request
+     * fails before; until then it asks nothing else. So the data can be fetched now.
+     */
+    default boolean isAtHand(Opaque handle, int index, long offset, int length) {
+        return !mayBlock();
+    }
+
+    /**
      * Puts the bytes by which {@link #resolve} finds {@code inode} again, for as long as it lives,
      * at the position of {@code target}, and moves that on. At least 1 and at most {@link
      * #MAX_HANDLE_BYTES} bytes, always the same for the same object; big endian. After a restart of

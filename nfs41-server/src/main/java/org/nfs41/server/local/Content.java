@@ -34,7 +34,11 @@ final class Content {
             if (length == 0 || offset >= stat.size()) {
                 return new ReadResult(0, offset >= stat.size());
             }
-            int count = read(open.readFd(), offset, target, index, length);
+            Prefetched known = Scratch.current().takePrefetched(file.key(), offset, length);
+            int count =
+                    known != null
+                            ? copy(known, target, index, length)
+                            : read(open.readFd(), offset, target, index, length);
             return new ReadResult(count, count < length || offset + count >= stat.size());
         }
     }
@@ -77,6 +81,18 @@ final class Content {
             volume.stability().data(open.anyFd(), StableHow.FILE_SYNC);
             return verifier;
         }
+    }
+
+    /** Fetches what a READ is about to ask for; false if that would mean to wait. */
+    static boolean prefetch(OpenObject open, long offset, int length) {
+        int fd = open.readFdIfOpen();
+        return fd >= 0 && Prefetched.fetch(open.inode().key(), fd, offset, length);
+    }
+
+    private static int copy(Prefetched known, ByteBuffer target, int index, int length) {
+        int count = Math.min(known.count(), length);
+        MemorySegment.copy(known.content(), 0, part(target, index, count), 0, count);
+        return count;
     }
 
     private static int read(int fd, long offset, ByteBuffer target, int index, int length)

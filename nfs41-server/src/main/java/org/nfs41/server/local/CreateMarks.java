@@ -37,11 +37,9 @@ final class CreateMarks {
     }
 
     void put(OpenObject file, long verifier) {
-        Scratch scratch = Scratch.current();
-        MemorySegment value = scratch.pairs();
+        MemorySegment value = Scratch.current().pairs();
         value.set(ValueLayout.JAVA_LONG, 0, verifier);
-        MemorySegment path = scratch.fdPath(file.fd());
-        if (Libc.setxattr(path, scratch.word(attribute), value, Long.BYTES, 0) < 0) {
+        if (Xattrs.set(file.fd(), attribute, value, Long.BYTES) < 0) {
             synchronized (remembered) {
                 remembered.put(file.inode().key(), verifier);
             }
@@ -49,10 +47,8 @@ final class CreateMarks {
     }
 
     boolean has(OpenObject file, long verifier) {
-        Scratch scratch = Scratch.current();
-        MemorySegment value = scratch.pairs();
-        MemorySegment path = scratch.fdPath(file.fd());
-        long size = Libc.getxattr(path, scratch.word(attribute), value, value.byteSize());
+        MemorySegment value = Scratch.current().pairs();
+        long size = Xattrs.get(file.fd(), attribute, value);
         if (size == Long.BYTES) {
             return value.get(ValueLayout.JAVA_LONG, 0) == verifier;
         }

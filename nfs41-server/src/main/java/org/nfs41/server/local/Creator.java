@@ -149,7 +149,7 @@ final class Creator {
         volume.cache().seen(directory, wish.name(), made);
         boolean complete = false;
         try {
-            finish(wish, made, above, blank);
+            finish(wish, directory, made, above, blank);
             complete = true;
         } finally {
             if (!complete) {
@@ -161,7 +161,8 @@ final class Creator {
         return new Made(made, true, new Created(made.inode(), true, change));
     }
 
-    private void finish(Wish wish, OpenObject made, FileStat above, FileStat blank)
+    private void finish(
+            Wish wish, OpenObject directory, OpenObject made, FileStat above, FileStat blank)
             throws HostException {
         FileStat stat = made.stat();
         requireFresh(wish.object(), stat);
@@ -174,7 +175,7 @@ final class Creator {
                     initial.withUid(uid != null ? uid : blank.uid())
                             .withGid(gid != null ? gid : blank.gid());
         }
-        int mode = PosixPermissions.modeAfter(wish.caller(), blank, initial);
+        int mode = PosixPermissions.modeAfter(wish.caller(), blank, initial) & allowedBy(directory);
         if (made.inode().isDirectory()) {
             // group inheritance goes on below a set-gid directory, whoever makes the new one
             mode |= above.mode() & PosixPermissions.SET_GID;
@@ -184,6 +185,15 @@ final class Creator {
         }
         Attributes.apply(made, stat, changes, mode);
         made.touch();
+    }
+
+    /**
+     * The bits of a mode that new objects can have here. The host gave them the list that the
+     * directory has for that; setting the mode must not take back what it limits.
+     */
+    private int allowedBy(OpenObject directory) throws HostException {
+        PosixAcl inherited = volume.cache().acls().inherited(directory.fd());
+        return inherited == null ? ~0 : ~0777 | inherited.mode();
     }
 
     /**

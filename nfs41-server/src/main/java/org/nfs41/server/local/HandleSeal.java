@@ -15,6 +15,9 @@ final class HandleSeal {
     /** How long a key of the server is. */
     static final int KEY_BYTES = HandleCheck.KEY_BYTES;
 
+    /** How long the check is that comes before the key. */
+    static final int CHECK_BYTES = Long.BYTES;
+
     private final HandleCheck check;
     private final int export;
 
@@ -27,18 +30,23 @@ final class HandleSeal {
         export = root.hashCode();
     }
 
+    /** The key in the bytes of {@code handle} from {@code index} on, whoever made it. */
+    static HandleKey unverified(Opaque handle, int index) {
+        return HandleKey.of(handle, index + CHECK_BYTES);
+    }
+
     void put(HandleKey key, ByteBuffer target) {
         int start = target.position();
         target.putLong(0);
         key.putTo(target);
         int length = target.position() - start;
         Opaque handle = Opaque.wrap(target.slice(start, length));
-        target.putLong(start, check.of(export, handle, Long.BYTES));
+        target.putLong(start, check.of(export, handle, CHECK_BYTES));
     }
 
     /** The key in the bytes of {@code handle} from {@code index} on; NFS4ERR_BADHANDLE. */
     HandleKey open(Opaque handle, int index) throws HostException {
-        int from = index + Long.BYTES;
+        int from = index + CHECK_BYTES;
         boolean good =
                 handle.length() > from && handle.longAt(index) == check.of(export, handle, from);
         Volume.require(good, NfsStatus.BADHANDLE);

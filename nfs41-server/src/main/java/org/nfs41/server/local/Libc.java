@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -36,6 +38,9 @@ final class Libc {
 
     static final int SEEK_SET = 0;
 
+    /** Makes {@code preadv2} fail with EAGAIN rather than wait for the disk. */
+    static final int RWF_NOWAIT = 8;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
@@ -47,6 +52,7 @@ final class Libc {
     private static final MethodHandle STATX =
             bind("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle FSTATVFS = bind("fstatvfs", JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle FSTATFS = bind("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle MKDIRAT =
             bind("mkdirat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle MKNODAT =
@@ -71,6 +77,8 @@ final class Libc {
     private static final MethodHandle FDATASYNC = bind("fdatasync", JAVA_INT, JAVA_INT);
     private static final MethodHandle PREAD =
             bind("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    private static final @Nullable MethodHandle PREADV2 =
+            bindIfKnown("preadv2", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle PWRITE =
             bind("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle LSEEK =
@@ -81,10 +89,6 @@ final class Libc {
             bind("name_to_handle_at", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle OPEN_BY_HANDLE_AT =
             bind("open_by_handle_at", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SETXATTR =
-            bind("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GETXATTR =
-            bind("getxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle GETEUID = bind("geteuid", JAVA_INT);
     private static final MethodHandle GETRLIMIT = bind("getrlimit", JAVA_INT, JAVA_INT, ADDRESS);
 
@@ -126,6 +130,15 @@ final class Libc {
         try {
             MemorySegment state = state();
             return checked((int) FSTATVFS.invokeExact(state, fd, buffer), state);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static int fstatfs(int fd, MemorySegment buffer) {
+        try {
+            MemorySegment state = state();
+            return checked((int) FSTATFS.invokeExact(state, fd, buffer), state);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -258,6 +271,21 @@ final class Libc {
         }
     }
 
+    /** Reads into one piece of memory; not known to older C libraries (ENOSYS). */
+    static long preadv2(int fd, MemorySegment pieces, int count, long offset, int flags) {
+        MethodHandle preadv2 = PREADV2;
+        if (preadv2 == null) {
+            return -Errno.ENOSYS;
+        }
+        try {
+            MemorySegment state = state();
+            return checked(
+                    (long) preadv2.invokeExact(state, fd, pieces, count, offset, flags), state);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
     static long pwrite(int fd, MemorySegment source, long size, long offset) {
         try {
             MemorySegment state = state();
@@ -307,26 +335,6 @@ final class Libc {
         }
     }
 
-    static int setxattr(
-            MemorySegment path, MemorySegment name, MemorySegment value, long size, int flags) {
-        try {
-            MemorySegment state = state();
-            return checked(
-                    (int) SETXATTR.invokeExact(state, path, name, value, size, flags), state);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
-    }
-
-    static long getxattr(MemorySegment path, MemorySegment name, MemorySegment value, long size) {
-        try {
-            MemorySegment state = state();
-            return checked((long) GETXATTR.invokeExact(state, path, name, value, size), state);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
-    }
-
     static int geteuid() {
         try {
             return (int) GETEUID.invokeExact(state());
@@ -344,29 +352,34 @@ final class Libc {
         }
     }
 
-    private static MemorySegment state() {
+    static MemorySegment state() {
         return Scratch.current().callState();
     }
 
-    private static int checked(int result, MemorySegment state) {
+    static int checked(int result, MemorySegment state) {
         return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
     }
 
-    private static long checked(long result, MemorySegment state) {
+    static long checked(long result, MemorySegment state) {
         return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
     }
 
     /** Downcalls throw nothing of their own: only a mistake in this class gets here. */
-    private static IllegalStateException broken(Throwable cause) {
+    static IllegalStateException broken(Throwable cause) {
         return new IllegalStateException("a call of the C library failed", cause);
     }
 
     @SuppressWarnings("restricted") // this class is the place for native access
-    private static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
+    static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(result, arguments),
                 CAPTURE);
+    }
+
+    private static @Nullable MethodHandle bindIfKnown(
+            String name, MemoryLayout result, MemoryLayout... arguments) {
+        return LINKER.defaultLookup().find(name).isPresent() ? bind(name, result, arguments) : null;
     }
 
     /** Its mode is optional to C, which some machines pass in another way. */

@@ -1,5 +1,6 @@
 package org.nfs41.server.local;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Created;
@@ -122,6 +123,26 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     @Override
     public void putHandle(Inode inode, ByteBuffer target) {
         seal.put(local(inode).key(), target);
+    }
+
+    @Override
+    public boolean isAtHand(Opaque handle, int index) {
+        try (OpenObject open = atHand(handle, index)) {
+            return open != null && open.isStatAtHand();
+        }
+    }
+
+    @Override
+    public boolean isAtHand(Opaque handle, int index, long offset, int length) {
+        try (OpenObject open = atHand(handle, index)) {
+            return open != null && open.isStatAtHand() && Content.prefetch(open, offset, length);
+        }
+    }
+
+    /** The object, which will not be closed as idle before the request that asks is done. */
+    private @Nullable OpenObject atHand(Opaque handle, int index) {
+        boolean known = volume.prompt() && handle.length() > index + HandleSeal.CHECK_BYTES;
+        return known ? volume.cache().known(HandleSeal.unverified(handle, index)) : null;
     }
 
     @Override

@@ -86,7 +86,8 @@ final class LocalHost implements AutoCloseable {
         long files = openFilesLimit();
         int cached = (int) Math.min(MAX_CACHED, files / CACHED_PART);
         int retained = (int) Math.min(Integer.MAX_VALUE, files / RETAINED_PART);
-        ObjectCache cache = new ObjectCache(finder, stat.mount(), cached, retained);
+        ObjectCache cache =
+                new ObjectCache(finder, HostAcls.of(rootFd), stat.mount(), cached, retained);
         LocalInode root;
         try (OpenObject open = cache.reopened(rootFd)) {
             root = open.inode();
@@ -94,7 +95,14 @@ final class LocalHost implements AutoCloseable {
         // for ever: whatever else is closed, the top is open
         cache.retain(root);
         Stability stability = new Stability(new SecureRandom().nextLong());
-        Volume volume = new Volume(root, cache, new NameLocks(), stability, privileged);
+        Volume volume =
+                new Volume(
+                        root,
+                        cache,
+                        new NameLocks(),
+                        stability,
+                        FileSystemType.isPrompt(rootFd),
+                        privileged);
         return new LocalHost(rootFd, volume, kernel);
     }
 

@@ -27,6 +27,7 @@ final class ObjectCache {
     private static final int MAX_AHEAD = 65_536;
 
     private final Finder finder;
+    private final HostAcls acls;
     private final long mount;
     private final int capacity;
     private final int maxRetained;
@@ -50,11 +51,17 @@ final class ObjectCache {
      * @param capacity how many objects there may be before idle ones are closed
      * @param maxRetained how many may be retained
      */
-    ObjectCache(Finder finder, long mount, int capacity, int maxRetained) {
+    ObjectCache(Finder finder, HostAcls acls, long mount, int capacity, int maxRetained) {
         this.finder = finder;
+        this.acls = acls;
         this.mount = mount;
         this.capacity = capacity;
         this.maxRetained = maxRetained;
+    }
+
+    /** The access control lists of all objects. */
+    HostAcls acls() {
+        return acls;
     }
 
     /** The object, opened if it is not; NFS4ERR_STALE if it is gone. The caller closes it. */
@@ -64,8 +71,8 @@ final class ObjectCache {
 
     /** The object with this key, as {@link #acquire(LocalInode)}. */
     OpenObject acquire(HandleKey key) throws HostException {
-        OpenObject known = objects.get(key);
-        if (known != null && known.use()) {
+        OpenObject known = known(key);
+        if (known != null) {
             return known;
         }
         OpenObject found = adopt(finder.open(key));
@@ -74,6 +81,12 @@ final class ObjectCache {
             throw new HostException(NfsStatus.STALE);
         }
         return found;
+    }
+
+    /** The object with this key if it is open, else null. The caller closes it. */
+    @Nullable OpenObject known(HandleKey key) {
+        OpenObject known = objects.get(key);
+        return known != null && known.use() ? known : null;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.nfs41.server.local;
 
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.xdr.NfsStatus;
 
@@ -12,6 +14,7 @@ final class OpenObject implements AutoCloseable {
     private final int fd;
     private final ObjectCache cache;
     private final Changes changes;
+    private final AccessRules rules;
 
     /** Nanoseconds of {@link System#nanoTime} at the end of the last use. */
     private volatile long lastUsed = System.nanoTime();
@@ -32,6 +35,7 @@ final class OpenObject implements AutoCloseable {
         this.fd = fd;
         this.cache = cache;
         this.changes = changes;
+        this.rules = new AccessRules(cache.acls(), System::currentTimeMillis);
     }
 
     LocalInode inode() {
@@ -111,7 +115,14 @@ final class OpenObject implements AutoCloseable {
         FileStat stat = Statx.of(fd).stat();
         long change = changes.observe(stat, touched);
         touched = false;
-        return change == stat.change() ? stat : withChange(stat, change);
+        Acl acl = rules.of(fd, stat);
+        boolean complete = change == stat.change() && acl == null;
+        return complete ? stat : completed(stat, change, acl);
+    }
+
+    /** Whether the host has all in memory that {@link #stat} asks for. */
+    synchronized boolean isStatAtHand() {
+        return rules.isAtHand();
     }
 
     /** Whether the object is known to have no name any more. */
@@ -158,6 +169,11 @@ final class OpenObject implements AutoCloseable {
         return readFd;
     }
 
+    /** The descriptor to read the content by if there is one already, else -1. */
+    synchronized int readFdIfOpen() {
+        return readFd;
+    }
+
     /** A descriptor to write the content by. */
     synchronized int writeFd() throws HostException {
         if (writeFd < 0) {
@@ -201,7 +217,7 @@ final class OpenObject implements AutoCloseable {
         }
     }
 
-    private static FileStat withChange(FileStat stat, long change) {
+    private static FileStat completed(FileStat stat, long change, @Nullable Acl acl) {
         return new FileStat(
                 stat.type(),
                 stat.mode(),
@@ -218,7 +234,7 @@ final class OpenObject implements AutoCloseable {
                 stat.modifyTime(),
                 stat.changeTime(),
                 stat.birthTime(),
-                stat.acl());
+                acl);
     }
 
     @Override

@@ -21,6 +21,9 @@ final class Scratch {
     /** The largest READ and WRITE: each of them is one call. */
     static final int DATA_BYTES = 1 << 20;
 
+    /** The largest value of an extended attribute (xattr(7)). */
+    private static final int ATTRIBUTE_BYTES = 64 * 1024;
+
     /** Two times, or the limits of a resource. */
     private static final int PAIRS_BYTES = 32;
 
@@ -36,7 +39,9 @@ final class Scratch {
     private final MemorySegment handle = arena.allocate(KernelHandles.STRUCT_BYTES, Long.BYTES);
     private final MemorySegment pairs = arena.allocate(PAIRS_BYTES, Long.BYTES);
     private @Nullable MemorySegment entries;
+    private @Nullable MemorySegment attribute;
     private @Nullable MemorySegment data;
+    private @Nullable Prefetched prefetched;
 
     private Scratch() {}
 
@@ -113,14 +118,49 @@ final class Scratch {
         return made;
     }
 
-    /** Takes the content of a file on its way to or from the heap. */
+    /** Takes the value of an extended attribute, of any size that the host allows. */
+    MemorySegment attribute() {
+        MemorySegment made = attribute;
+        if (made == null) {
+            made = arena.allocate(ATTRIBUTE_BYTES, Long.BYTES);
+            attribute = made;
+        }
+        return made;
+    }
+
+    /** One piece of memory, as {@code preadv2} is told of it. */
+    MemorySegment piece(MemorySegment memory, long length) {
+        pairs.set(ValueLayout.ADDRESS, 0, memory);
+        pairs.set(ValueLayout.JAVA_LONG, Long.BYTES, length);
+        return pairs;
+    }
+
+    /** Takes the content of a file on its way to or from the heap; nothing is prefetched then. */
     MemorySegment data() {
+        prefetched = null;
         MemorySegment made = data;
         if (made == null) {
             made = arena.allocate(DATA_BYTES, Long.BYTES);
             data = made;
         }
         return made;
+    }
+
+    /** Remembers what {@link #data} holds from now on. */
+    void prefetched(Prefetched content) {
+        prefetched = content;
+    }
+
+    /** Whether {@link #data} holds this; then, and in any case, it is no longer prefetched. */
+    @Nullable Prefetched takePrefetched(HandleKey file, long offset, int wanted) {
+        Prefetched found = prefetched;
+        prefetched = null;
+        boolean fits =
+                found != null
+                        && found.offset() == offset
+                        && found.wanted() >= wanted
+                        && found.file().equals(file);
+        return fits ? found : null;
     }
 
     private static MemorySegment entryName(MemorySegment target, Opaque entry) {

@@ -15,6 +15,7 @@ import org.nfs41.xdr.Opaque;
  * @param cache the objects
  * @param locks the locks of directories
  * @param stability puts things onto the disk
+ * @param prompt whether the host's file system answers at once for what it has in memory
  * @param privileged whether the server is root and gives objects to those who make them
  */
 record Volume(
@@ -22,6 +23,7 @@ record Volume(
         ObjectCache cache,
         NameLocks locks,
         Stability stability,
+        boolean prompt,
         boolean privileged) {
 
     /** The object with {@code name}, or null if there is none. The caller closes it. */

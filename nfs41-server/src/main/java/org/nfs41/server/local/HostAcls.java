@@ -1,0 +1,46 @@
+package org.nfs41.server.local;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.Opaque;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The access control lists that the host has beside the modes of its objects. Safe for use by
+ * several threads.
+ *
+ * @param kept whether the host's file system has any
+ */
+record HostAcls(boolean kept) {
+    private static final Opaque ACCESS = Opaque.utf8("system.posix_acl_access");
+    private static final Opaque DEFAULT = Opaque.utf8("system.posix_acl_default");
+
+    /** Those of the file system that {@code fd} is open in. */
+    static HostAcls of(int fd) {
+        long size = Xattrs.get(fd, ACCESS, Scratch.current().attribute());
+        return new HostAcls(size != -Errno.EOPNOTSUPP && size != -Errno.ENOSYS);
+    }
+
+    /** The list that decides who may use the object; null if its mode says all. */
+    @Nullable PosixAcl access(int fd) throws HostException {
+        return read(fd, ACCESS);
+    }
+
+    /** The list that new objects in the directory get; null if there is none. */
+    @Nullable PosixAcl inherited(int fd) throws HostException {
+        return read(fd, DEFAULT);
+    }
+
+    private @Nullable PosixAcl read(int fd, Opaque name) throws HostException {
+        if (!kept) {
+            return null;
+        }
+        MemorySegment value = Scratch.current().attribute();
+        long size = Xattrs.get(fd, name, value);
+        if (size == -Errno.ENODATA) {
+            return null;
+        }
+        HostException.check(size);
+        return PosixAcl.decode(value.asSlice(0, size).asByteBuffer());
+    }
+}
