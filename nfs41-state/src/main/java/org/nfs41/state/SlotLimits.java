@@ -96,7 +96,9 @@ public record SlotLimits(
         }
         SlotLimits heeded = kept > target ? heeded(busyAbove) : this;
         boolean usedUp = Math.max(slotId, highestSlotId) == target;
-        return usedUp ? heeded.grown(level) : heeded;
+        // Replies have told a client that was forced which slots are none any more. It may have
+        // forgotten them: they must be retired before they are used again.
+        return usedUp && !isForced() ? heeded.grown(level) : heeded;
     }
 
     /**

@@ -66,8 +66,9 @@ public final class SlotTable {
      * @param sequence for slots that were granted
      * @param keptBytes the most that its reply takes if it is kept; 0 if it is not to be kept
      * @return null if it may; {@code NFS4ERR_BADSLOT} for a new request above the enforced slot,
-     *     {@code NFS4ERR_BAD_HIGH_SLOT} if its client uses slots there against better knowledge,
-     *     {@code NFS4ERR_DELAY} for a new request whose reply there is no memory for
+     *     {@code NFS4ERR_BAD_HIGH_SLOT} for a new request whose client uses slots there against
+     *     better knowledge, {@code NFS4ERR_DELAY} for a new request whose reply there is no memory
+     *     for; retries are always answered
      */
     public @Nullable NfsStatus refusal(SequenceArgs sequence, long fingerprint, int keptBytes) {
         SlotLimits now = limits;
@@ -78,7 +79,9 @@ public final class SlotTable {
                     wouldLetIn(slot, sequence, fingerprint) && (slot == null || slot.retire());
             return retired ? NfsStatus.BADSLOT : null;
         }
-        if (now.isForced() && sequence.highestSlotId() > now.enforced()) {
+        if (now.isForced()
+                && sequence.highestSlotId() > now.enforced()
+                && wouldLetIn(slot, sequence, fingerprint)) {
             return NfsStatus.BAD_HIGH_SLOT;
         }
         ReplyMemory memory = account.memory();

@@ -173,7 +173,10 @@ class SlotLimitsTest {
     @Test
     void forcedLimitGrowsAgainOnlyWithAClientThatHeedsIt() {
         assertThat(aware(forced(), 0, 0, 9).target()).isEqualTo(7);
-        assertThat(aware(forced(), 0, 0, 7).target()).isEqualTo(11);
+        SlotLimits heeded = aware(forced(), 0, 0, 7);
+        assertThat(heeded.target()).as("what is above is retired first").isEqualTo(7);
+        assertThat(heeded.kept()).isEqualTo(7);
+        assertThat(aware(heeded, 0, 0, 7).target()).isEqualTo(11);
     }
 
     @Test

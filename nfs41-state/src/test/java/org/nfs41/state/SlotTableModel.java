@@ -101,7 +101,7 @@ final class SlotTableModel {
                 retire(slot);
                 return Answer.BADSLOT;
             }
-        } else if (forced && request.highestSlotId() > enforced) {
+        } else if (forced && isNew && request.highestSlotId() > enforced) {
             return Answer.BAD_HIGH_SLOT;
         } else if (isNew && request.cacheThis() && !slot.hasBuffer && mustWait(request.slotId())) {
             return Answer.NO_MEMORY;
@@ -167,8 +167,10 @@ final class SlotTableModel {
         } else if (knows && request.highestSlotId() > target()) {
             ignored();
         } else if (knows) {
+            boolean wasForced = forced;
             heeded();
-            if (Math.max(request.slotId(), request.highestSlotId()) == target()) {
+            // what a client was told is no slot any more is retired before it is one again
+            if (!wasForced && Math.max(request.slotId(), request.highestSlotId()) == target()) {
                 grow();
             }
             if (!forced) {

@@ -150,12 +150,13 @@ class SlotTableTest {
     }
 
     @Test
-    void intransigentClientGetsBadHighSlotExceptForRetriesAbove() {
+    void intransigentClientGetsBadHighSlotExceptForRetries() {
         force();
 
         assertThat(table.limits().enforced()).isEqualTo(3);
         assertThat(refusal(0, last[0] + 1, 6)).isEqualTo(NfsStatus.BAD_HIGH_SLOT);
-        assertThat(refusal(6, last[6], 6)).as("a retry").isNull();
+        assertThat(refusal(0, last[0], 6)).as("a retry").isNull();
+        assertThat(refusal(6, last[6], 6)).as("a retry above").isNull();
         assertThat(slot(6).accept(last[6], last[6], ALICE)).isEqualTo(SlotVerdict.REPLAY);
         assertThat(refusal(0, last[0] + 1, 3)).isNull();
     }
@@ -222,6 +223,17 @@ class SlotTableTest {
         assertThat(slot(1).isInProgress()).isFalse();
         assertThat(slot(1).accept(last[1], last[1], ALICE)).isEqualTo(SlotVerdict.UNCACHED_REPLAY);
         assertThat(memory.usedBytes()).isZero();
+    }
+
+    @Test
+    void slotThatWasTakenAwayIsRetiredBeforeItIsGivenAgain() {
+        force();
+        others.change(-others.heldBytes());
+
+        execute(0, 3);
+        assertThat(slot(4).isRetired()).isTrue();
+        assertThat(execute(0, 3).enforced()).as("grown").isGreaterThan(3);
+        assertThat(slot(4).accept(1, 77, ALICE)).as("begun anew").isEqualTo(SlotVerdict.NEW);
     }
 
     private void useAll() {

@@ -34,6 +34,8 @@ enum Happening {
     TARGET_RAISED("times that a client was told to use more slots"),
     BEGUN_ANEW("retired slots that their client has forgotten"),
     RETIRED_REPLAY("late requests that met a retired slot"),
+    SLOT_REFUSED("requests in slots that the server has waited for too long"),
+    HIGH_SLOT_REFUSED("requests beside others in such slots"),
     NO_MEMORY("requests that had to wait for memory"),
     ASKED("outcomes that had to be asked for");
 

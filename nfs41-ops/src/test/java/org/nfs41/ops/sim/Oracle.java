@@ -19,15 +19,27 @@ import java.util.Map;
  * is seen at the end, in {@link Simulation}.
  */
 final class Oracle {
-    /** A slot when a request came. */
-    record SlotView(int sequenceId, boolean inProgress, boolean retired) {
+    /**
+     * A slot when a request came.
+     *
+     * @param told the request's sa_highest_slotid
+     * @param enforced the highest slot that new requests are let in on
+     */
+    record SlotView(int sequenceId, boolean inProgress, boolean retired, int told, int enforced) {
         /** Whether a request with that sequence id is a new one. */
         boolean letsIn(int next) {
             return !inProgress && (next == sequenceId + 1 || (retired && next == 1));
         }
+
+        /** Whether this is what another view saw, whatever slots may be used now. */
+        boolean sameSlot(SlotView other) {
+            return sequenceId == other.sequenceId
+                    && inProgress == other.inProgress
+                    && retired == other.retired;
+        }
     }
 
-    private static final SlotView NO_SESSION = new SlotView(0, false, false);
+    private static final SlotView NO_SESSION = new SlotView(0, false, false, 0, 0);
 
     /** The part of the memory for replies that is left to first slots. */
     private static final int FIRST_SLOT_PART = 16;
@@ -45,24 +57,31 @@ final class Oracle {
         this.operations = operations;
     }
 
-    /** The request's slot as it is now. */
-    SlotView look(SimRequest request) {
-        Slot slot = slot(request);
-        return slot == null
+    /** The request's slot as it is now that this copy of the request comes, or has come. */
+    SlotView look(SimRequest request, byte[] message) {
+        Session session = session(request);
+        Slot slot = session == null ? null : session.slot(request.sequence.slotId());
+        return session == null || slot == null
                 ? NO_SESSION
-                : new SlotView(slot.sequenceId(), slot.isInProgress(), slot.isRetired());
+                : new SlotView(
+                        slot.sequenceId(),
+                        slot.isInProgress(),
+                        slot.isRetired(),
+                        SimRequest.told(message),
+                        session.highestSlotId());
     }
 
     /** Fails if the reply is not what a request deserves that has found its slot like that. */
-    void judge(SimRequest request, SlotView before, byte[] bytes) {
+    void judge(SimRequest request, byte[] message, SlotView before, byte[] bytes) {
         SimReply reply = SimReply.of(request, bytes);
-        SlotView after = look(request);
+        SlotView after = look(request, message);
         world.log(request, " answered ", reply.sequence(), ", ", reply.status());
         if (reply.sequence().isOk()) {
             judgeExecuted(request, reply, before, after, bytes);
         } else {
-            // RFC 8881 section 2.10.6.1.2.
-            expect(before.equals(after), request, reply, "changed its slot");
+            // RFC 8881 section 2.10.6.1.2; only who is told that a slot is none has none.
+            boolean retires = reply.sequence().equals(NfsStatus.BADSLOT) && after.retired();
+            expect(retires || before.sameSlot(after), request, reply, "changed its slot");
             judgeRefused(request, reply.sequence(), before);
         }
     }
@@ -71,7 +90,9 @@ final class Oracle {
             SimRequest request, SimReply reply, SlotView before, SlotView after, byte[] bytes) {
         int sequenceId = request.sequence.sequenceId();
         expect(
-                after.equals(new SlotView(sequenceId, false, before.retired() && isRetry(request))),
+                after.sequenceId() == sequenceId
+                        && !after.inProgress()
+                        && after.retired() == (before.retired() && isRetry(request)),
                 request,
                 reply,
                 "left its slot in another state");
@@ -82,7 +103,7 @@ final class Oracle {
             request.firstReply = blanked;
             return;
         }
-        expect(before.equals(after), request, reply, "was executed before, and changed its slot");
+        expect(before.sameSlot(after), request, reply, "was executed before, and changed its slot");
         if (reply.uncached() && before.retired()) {
             world.happened(Happening.RETIRED_REPLAY);
         } else if (reply.uncached() && !request.sequence.cacheThis()) {
@@ -141,7 +162,15 @@ final class Oracle {
             boolean next = before.letsIn(request.sequence.sequenceId()) && !isRetry(request);
             deserved = !next && (distance != 0 || last == null);
         } else {
-            deserved = false;
+            int refused =
+                    status.equals(NfsStatus.BADSLOT) ? request.sequence.slotId() : before.told();
+            boolean ofSlots =
+                    status.equals(NfsStatus.BADSLOT) || status.equals(NfsStatus.BAD_HIGH_SLOT);
+            deserved =
+                    ofSlots
+                            && refused > before.enforced()
+                            && before.letsIn(request.sequence.sequenceId())
+                            && !isRetry(request);
         }
         if (!deserved) {
             throw new SimFailure(request + " did not deserve " + status + " at " + before);
@@ -165,10 +194,13 @@ final class Oracle {
     }
 
     private @Nullable Slot slot(SimRequest request) {
-        Session session =
-                clients.find(
-                        request.sequence.sessionId().high(), request.sequence.sessionId().low());
+        Session session = session(request);
         return session == null ? null : session.slot(request.sequence.slotId());
+    }
+
+    private @Nullable Session session(SimRequest request) {
+        return clients.find(
+                request.sequence.sessionId().high(), request.sequence.sessionId().low());
     }
 
     private static void expect(

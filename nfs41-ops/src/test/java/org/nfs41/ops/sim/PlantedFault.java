@@ -214,6 +214,39 @@ enum PlantedFault {
         }
     },
 
+    /** Who tells of slots above the target is refused before it knows. */
+    HIGH_SLOT_ENFORCED_AT_ONCE {
+        @Override
+        void afterSequence(
+                Exchange exchange,
+                NfsStatus status,
+                SimOperations operations,
+                XdrWriter out,
+                int start) {
+            int target = exchange.session.targetHighestSlotId();
+            boolean above = exchange.sequence.highestSlotId() > target;
+            if (status.isOk() && above && !exchange.isRetry()) {
+                refuse(out, start, NfsStatus.BAD_HIGH_SLOT);
+            }
+        }
+    },
+
+    /** A request in a slot that has been waited for too long is refused, and executed. */
+    REFUSED_SLOT_EXECUTES {
+        @Override
+        void afterSequence(
+                Exchange exchange,
+                NfsStatus status,
+                SimOperations operations,
+                XdrWriter out,
+                int start)
+                throws XdrException {
+            if (status.equals(NfsStatus.BADSLOT)) {
+                executeAgain(exchange, operations);
+            }
+        }
+    },
+
     /** A retired slot forgets the sequence id that it has come to. */
     RETIRED_SLOT_FORGETS {
         @Override

@@ -31,26 +31,24 @@ final class SimClient {
     private final Deque<SimRequest> toAsk = new ArrayDeque<>();
     private SimConnection connection;
     private @Nullable SessionId session;
-    private int highestSlotId;
-
-    /** Counts the replies that say or confirm {@link #highestSlotId}: earlier ones are late. */
-    private int epoch;
-
-    /** Whether it forgets a slot that has been retired and begins anew with sequence id 1. */
-    private final boolean forgetful;
-
+    private final SlotUse use;
     private int toSend;
     private long awakeAt;
 
     SimClient(
-            World world, SimNetwork network, SimRequests requests, long uid, int firstSequenceId) {
+            World world,
+            SimNetwork network,
+            SimRequests requests,
+            long uid,
+            int firstSequenceId,
+            boolean stubborn) {
         this.world = world;
         this.network = network;
         this.requests = requests;
         this.uid = uid;
         this.firstSequenceId = firstSequenceId;
-        this.forgetful = world.below(2) == 0;
         this.slots = new SimClientSlot[1 + world.below(MOST_SLOTS)];
+        this.use = new SlotUse(world, this, slots.length, stubborn);
         this.sessionMaker = new SimSessionMaker(world, this, slots.length, this::sessionMade);
         this.connection = newConnection();
     }
@@ -116,8 +114,7 @@ final class SimClient {
 
     private void sessionMade(SessionId id) {
         session = id;
-        highestSlotId = slots.length - 1;
-        epoch++;
+        use.begin();
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new SimClientSlot(i, firstSequenceId);
         }
@@ -130,7 +127,7 @@ final class SimClient {
             return;
         }
         for (SimClientSlot slot : slots) {
-            if (slot.current == null && slot.id <= highestSlotId) {
+            if (slot.current == null && slot.id <= use.highest()) {
                 sendNew(slot, session);
             }
         }
@@ -150,7 +147,7 @@ final class SimClient {
             sentRequests.add(request);
             world.happened(Happening.REQUEST);
         }
-        request.epoch = epoch;
+        request.epoch = use.epoch();
         slot.current = request;
         transmit(slot, request, connection);
         return true;
@@ -158,7 +155,7 @@ final class SimClient {
 
     /** What sa_highest_slotid is to tell now: {@code next} is in use or about to be. */
     private int highestUsed(SimClientSlot next) {
-        int highest = next.id;
+        int highest = Math.max(next.id, use.leastTold());
         for (SimClientSlot slot : slots) {
             highest = slot.current == null ? highest : Math.max(highest, slot.id);
         }
@@ -168,6 +165,7 @@ final class SimClient {
     private void transmit(SimClientSlot slot, SimRequest request, SimConnection on) {
         world.log(this, " sends ", request, " on ", on);
         request.sent++;
+        slot.lastSent = world.schedule.now();
         request.lastSentOn = on;
         int copy = request.sent;
         byte[] message =
@@ -231,7 +229,7 @@ final class SimClient {
             // Its sequence id is its own: those that it replaced never get it.
             slot.replaced.forEach(other -> settle(other, 0));
             slot.advance();
-            obey(request, reply);
+            use.obey(request, reply, slots);
             learn(request, reply);
             goOn();
         } else if (status.equals(NfsStatus.SEQ_FALSE_RETRY) && !slot.replaced.isEmpty()) {
@@ -244,43 +242,37 @@ final class SimClient {
             world.schedule.after(world.between(40, 400), () -> retry(slot, request));
         } else if (status.equals(NfsStatus.BADSESSION)) {
             sessionLost();
+        } else if (status.equals(NfsStatus.BADSLOT) && use.mayBeRefused()) {
+            slotRefused(slot, request);
+        } else if (status.equals(NfsStatus.BAD_HIGH_SLOT) && use.mayBeRefused()) {
+            highSlotRefused(slot, request);
         } else {
             throw new SimFailure(this + " cannot go on: " + request + " got " + status);
         }
     }
 
     /**
-     * Uses the slots that the server wants to be used. Replies overtake each other, and some are
-     * old ones given again: fewer slots are taken from each, more only from one to a request that
-     * was sent since a reply has said or confirmed the number.
+     * The slot is one that the server has waited for too long. If no copy of the request can be
+     * executed any more it has no effect; if one can, when the slot may be used again, only a new
+     * beginning makes sure.
      */
-    private void obey(SimRequest request, SimReply reply) {
-        boolean upToDate = request.epoch == epoch;
-        int target = Math.min(reply.targetHighestSlotId(), slots.length - 1);
-        if (upToDate && forgetful) {
-            forgetRetired(reply.highestSlotId());
-        }
-        if (target < highestSlotId || (upToDate && target > highestSlotId)) {
-            boolean fewer = target < highestSlotId;
-            world.happened(fewer ? Happening.TARGET_LOWERED : Happening.TARGET_RAISED);
-            world.log(this, " may use slots up to ", target);
-            highestSlotId = target;
-        }
-        if (target == highestSlotId) {
-            epoch++;
+    private void slotRefused(SimClientSlot slot, SimRequest request) {
+        world.happened(Happening.SLOT_REFUSED);
+        use.giveIn();
+        if (request.refusedForGood() && slot.replaced.isEmpty()) {
+            settle(request, 0);
+            slot.current = null;
+            goOn();
+        } else {
+            restart();
         }
     }
 
-    private void forgetRetired(int highest) {
-        for (int i = highest + 1; i < slots.length; i++) {
-            SimClientSlot slot = slots[i];
-            // Slots that age as if used have no number 1 to begin with.
-            if (slot.current == null && slot.sequenceId != firstSequenceId && !slot.isAnew()) {
-                world.happened(Happening.BEGUN_ANEW);
-                world.log(this, " forgets slot ", i);
-                slot.sequenceId = 1;
-            }
-        }
+    /** The request asks once more when higher slots have come to rest. */
+    private void highSlotRefused(SimClientSlot slot, SimRequest request) {
+        world.happened(Happening.HIGH_SLOT_REFUSED);
+        use.giveIn();
+        world.schedule.after(world.between(40, 400), () -> retry(slot, request));
     }
 
     private void sessionLost() {
@@ -358,12 +350,20 @@ final class SimClient {
 
     private void goOn() {
         if (world.fault(SLEEP_ONE_IN)) {
-            awakeAt = world.schedule.now() + World.LEASE + World.LEASE / 2;
             world.log(this, " falls asleep");
-            world.schedule.after(World.LEASE + World.LEASE / 2, this::sendMore);
+            sleep(World.LEASE + World.LEASE / 2);
+        } else if (use.isStubborn() && world.schedule.now() >= awakeAt) {
+            // What it does in that time must be little enough for the run to outlast a server's
+            // patience with it.
+            sleep(world.between(10_000, 25_000));
         } else {
             world.schedule.after(world.between(0, 10), this::sendMore);
         }
+    }
+
+    private void sleep(long nanos) {
+        awakeAt = world.schedule.now() + nanos;
+        world.schedule.after(nanos, this::sendMore);
     }
 
     private boolean allFree() {

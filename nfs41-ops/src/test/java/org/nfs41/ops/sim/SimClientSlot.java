@@ -18,9 +18,29 @@ final class SimClientSlot {
     /** Requests with the current sequence id that were given up without an answer. */
     final List<SimRequest> replaced = new ArrayList<>();
 
-    SimClientSlot(int id, int sequenceId) {
+    /** When a request was last sent, for the first time or again. */
+    long lastSent;
+
+    private final int firstSequenceId;
+
+    SimClientSlot(int id, int firstSequenceId) {
         this.id = id;
-        this.sequenceId = sequenceId;
+        this.firstSequenceId = firstSequenceId;
+        this.sequenceId = firstSequenceId;
+    }
+
+    /**
+     * Begins anew with sequence id 1, unless a request waits or there is nothing to forget: slots
+     * that age as if used have no number 1 to begin with. A copy of what was sent before may be on
+     * its way as well, and would fit in again: no server can tell.
+     */
+    boolean forget(long now) {
+        boolean quiet = now - lastSent > SimNetwork.LONGEST_DELAY;
+        if (current != null || sequenceId == firstSequenceId || isAnew() || !quiet) {
+            return false;
+        }
+        sequenceId = 1;
+        return true;
     }
 
     /** Whether the next request is numbered as the first one of a slot. */

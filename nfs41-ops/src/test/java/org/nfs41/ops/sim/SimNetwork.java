@@ -13,6 +13,11 @@ import java.util.function.Consumer;
  * be lost, or may lie in the server's buffers and be served later still; replies are lost.
  */
 final class SimNetwork {
+    private static final int LONGEST_DELAY_MILLIS = 2000;
+
+    /** Nothing that was sent longer ago is still on its way. */
+    static final long LONGEST_DELAY = LONGEST_DELAY_MILLIS * World.MILLI;
+
     private static final int CUT_ONE_IN = 25;
 
     private final World world;
@@ -110,6 +115,6 @@ final class SimNetwork {
 
     /** Most messages take a few milliseconds; some take long enough to outlive their retry. */
     private long delay() {
-        return world.fault(20) ? world.between(50, 2000) : world.between(1, 20);
+        return world.fault(20) ? world.between(50, LONGEST_DELAY_MILLIS) : world.between(1, 20);
     }
 }

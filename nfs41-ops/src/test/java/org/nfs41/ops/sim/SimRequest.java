@@ -71,6 +71,11 @@ final class SimRequest {
         return copy;
     }
 
+    /** What a message tells as its sa_highest_slotid. */
+    static int told(byte[] message) {
+        return ByteBuffer.wrap(message).getInt(HIGHEST_SLOT);
+    }
+
     boolean known() {
         return effects != UNKNOWN;
     }

@@ -133,7 +133,8 @@ final class SimServer {
         }
         int requestBytes = CALL_HEADER_BYTES + message.length;
         cx.begin(connection.caller, world.schedule.now(), requestBytes, REPLY_HEADER_BYTES);
-        Oracle.SlotView before = request == null || oracle == null ? null : oracle.look(request);
+        Oracle.SlotView before =
+                request == null || oracle == null ? null : oracle.look(request, message);
         if (request != null) {
             inHand.push(new InHand(connection, request));
         }
@@ -150,7 +151,7 @@ final class SimServer {
         }
         inHand.pop();
         if (oracle != null && before != null) {
-            oracle.judge(request, before, reply);
+            oracle.judge(request, message, before, reply);
         }
         if (world.fault(100) && SimReply.of(request, reply).sequence().isOk()) {
             mischief.curiosity(request);

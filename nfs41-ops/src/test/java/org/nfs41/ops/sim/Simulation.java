@@ -21,6 +21,11 @@ final class Simulation {
     /** Whether memory gets scarce now and then. */
     private final boolean pressed;
 
+    /**
+     * Whether there is a stubborn client: a server's patience with it outlasts all other faults.
+     */
+    private final boolean slow;
+
     private final List<SimClient> clients = new ArrayList<>();
 
     private Simulation(
@@ -31,13 +36,17 @@ final class Simulation {
         world = new World(seed, log);
         // Every fourth run wraps around early on.
         int lastSequenceId = world.below(4) == 0 ? -1 - world.below(8) : 0;
-        pressed = world.below(2) == 0;
+        slow = world.below(6) == 0;
+        pressed = slow || world.below(2) == 0;
         server = new SimServer(world, factory, lastSequenceId, watched);
         network = new SimNetwork(world, server);
         SimRequests requests = new SimRequests(world);
         int count = 1 + world.below(MOST_CLIENTS);
         for (int i = 0; i < count; i++) {
-            clients.add(new SimClient(world, network, requests, 1000 + i, lastSequenceId + 1));
+            boolean stubborn = slow && i == 0;
+            clients.add(
+                    new SimClient(
+                            world, network, requests, 1000 + i, lastSequenceId + 1, stubborn));
         }
     }
 
@@ -94,10 +103,10 @@ final class Simulation {
         }
         SimClient client = clients.get(world.below(clients.size()));
         SessionId session = client.session();
-        if (session != null && world.fault(10)) {
+        if (session != null && world.fault(slow ? 500 : 10)) {
             server.takeAway(session, client.connection());
         }
-        if (world.fault(20)) {
+        if (world.fault(slow ? 1000 : 20)) {
             client.restart();
         }
         if (pressed && world.fault(2)) {
