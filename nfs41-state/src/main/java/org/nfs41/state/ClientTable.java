@@ -260,6 +260,7 @@ public final class ClientTable {
      */
     public List<Long> expire(long now) {
         return locked(() -> {
+            lapsed.forgetLocked(now);
             List<Long> expired = new ArrayList<>();
             long longest = terms.leaseNanos() + terms.courtesyNanos();
             for (ClientRecord record : clients.allLocked()) {
@@ -286,6 +287,13 @@ public final class ClientTable {
      */
     public boolean endLongestLapsed(long now) {
         return locked(() -> lapsed.endOneLocked(null, null, now));
+    }
+
+    /** How many clients are remembered as lapsed, for tests: none for longer than a moment. */
+    int lapsedClientsSeen() {
+        synchronized (lock) {
+            return lapsed.seenLocked();
+        }
     }
 
     /** The client of that id, confirmed or not, or null. Lock-free. */

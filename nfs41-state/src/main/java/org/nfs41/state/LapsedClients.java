@@ -25,8 +25,10 @@ final class LapsedClients {
     private record Silent(ClientRecord client, long nanos) {}
 
     private final Clients clients;
-    private final Map<Origin, Queue<ClientRecord>> byOrigin = new HashMap<>();
-    private Queue<ClientRecord> all = new ArrayDeque<>();
+
+    // client ids: a record that has ended must not be kept alive by having been seen
+    private final Map<Origin, Queue<Long>> byOrigin = new HashMap<>();
+    private final Queue<Long> all = new ArrayDeque<>();
     private boolean scanned;
     private long lastScan;
 
@@ -45,13 +47,15 @@ final class LapsedClients {
         if (!scanned || now - lastScan >= SCAN_NANOS) {
             scan(now);
         }
-        Queue<ClientRecord> queue = origin == null ? all : byOrigin.get(origin);
+        Queue<Long> queue = origin == null ? all : byOrigin.get(origin);
         if (queue == null) {
             return false;
         }
-        for (ClientRecord next = queue.poll(); next != null; next = queue.poll()) {
+        for (Long id = queue.poll(); id != null; id = queue.poll()) {
+            ClientRecord next = clients.find(id);
             // It may have come back, or have ended, since it was looked at.
-            if (next != spared
+            if (next != null
+                    && next != spared
                     && !next.ended()
                     && next.silent(now)
                     && clients.endLocked(next, null, now)) {
@@ -59,6 +63,20 @@ final class LapsedClients {
             }
         }
         return false;
+    }
+
+    /** Forgets whom it has seen when that is too long ago to count. */
+    void forgetLocked(long now) {
+        if (scanned && now - lastScan >= SCAN_NANOS) {
+            scanned = false;
+            all.clear();
+            byOrigin.clear();
+        }
+    }
+
+    /** How many clients it has seen and not ended. */
+    int seenLocked() {
+        return all.size();
     }
 
     private void scan(long now) {
@@ -71,12 +89,12 @@ final class LapsedClients {
             }
         }
         lapsed.sort(Comparator.comparingLong(Silent::nanos).reversed());
-        all = new ArrayDeque<>(lapsed.size() + 1);
+        all.clear();
         byOrigin.clear();
         for (Silent silent : lapsed) {
-            all.add(silent.client());
+            all.add(silent.client().clientId());
             byOrigin.computeIfAbsent(silent.client().origin(), origin -> new ArrayDeque<>())
-                    .add(silent.client());
+                    .add(silent.client().clientId());
         }
     }
 }

@@ -122,6 +122,21 @@ class CourtesyTest {
     }
 
     @Test
+    void whoWasSeenToBeLapsedIsSoonForgotten() {
+        for (int i = 0; i < 10; i++) {
+            server.client("c" + i, 1);
+        }
+        server.pass(LAPSE);
+        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
+        assertThat(server.table.lapsedClientsSeen()).isEqualTo(9);
+
+        server.pass(LapsedClients.SCAN_NANOS);
+        server.table.expire(server.now);
+        assertThat(server.table.lapsedClientsSeen()).isZero();
+        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
+    }
+
+    @Test
     void newClientTakesTheRoomOfALapsedOne() {
         TableFixture small = with(new TableLimits(4, 2, 4, 8));
         Session first = small.client("a", 1);

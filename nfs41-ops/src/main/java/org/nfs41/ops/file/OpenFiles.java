@@ -185,6 +185,11 @@ public final class OpenFiles implements ClientState {
         if (!status.equals(NfsStatus.LOCKED)) {
             return status;
         }
+        NfsStatus permitted = DataPermission.check(cx.credentials(), file, use);
+        if (!permitted.isOk()) {
+            // who may not use the file takes no open of it from anybody
+            return permitted;
+        }
         int revoked = opens.giveWay(file, use, cx.now());
         for (int i = 0; i < revoked; i++) {
             release(file);

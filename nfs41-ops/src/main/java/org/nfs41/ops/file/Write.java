@@ -22,11 +22,16 @@ record Write(OpenFiles opens) implements OperationHandler {
         StateId stateId = StateId.decode(args);
         long offset = args.readLong();
         StableHow stable = StableHow.decode(args);
+        if (stable.value() < StableHow.UNSTABLE.value()
+                || stable.value() > StableHow.FILE_SYNC.value()) {
+            // a fixed enumeration: RFC 8881 section 15.1.1.1
+            throw new XdrException("stable_how4 has no value " + stable.value());
+        }
         int length = args.readOpaqueLength(Integer.MAX_VALUE);
         int dataAt = args.position();
         args.skipOpaque(length);
         FileRef file = cx.requireCurrent();
-        NfsStatus status = check(cx, file, stateId, stable);
+        NfsStatus status = check(cx, file, stateId);
         if (!status.isOk()) {
             return status;
         }
@@ -51,11 +56,7 @@ record Write(OpenFiles opens) implements OperationHandler {
         };
     }
 
-    private NfsStatus check(CompoundContext cx, FileRef file, StateId stateId, StableHow stable) {
-        if (stable.value() < StableHow.UNSTABLE.value()
-                || stable.value() > StableHow.FILE_SYNC.value()) {
-            return NfsStatus.INVAL;
-        }
+    private NfsStatus check(CompoundContext cx, FileRef file, StateId stateId) {
         NfsStatus regular = ObjectTypes.requireRegular(file.inode().type());
         return regular.isOk() ? opens.validate(cx, stateId, StateUse.WRITE) : regular;
     }

@@ -4,6 +4,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.Outcome;
+import org.nfs41.xdr.ChannelDirFromClient;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
@@ -26,6 +27,10 @@ public final class BindConnToSession implements OperationHandler {
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
         BindConnToSessionArgs asked = BindConnToSessionArgs.decodeBody(args);
+        if (!ChannelDirFromClient.known().contains(asked.dir())) {
+            // a fixed enumeration: RFC 8881 section 15.1.1.1
+            throw new XdrException("channel_dir_from_client4 has no value " + asked.dir().value());
+        }
         Outcome<BindConnToSessionResOk> outcome =
                 clients.bindConnToSession(asked, cx.caller().connectionId());
         if (outcome instanceof Outcome.Done<BindConnToSessionResOk> done) {

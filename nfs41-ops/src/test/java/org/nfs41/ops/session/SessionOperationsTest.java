@@ -236,6 +236,16 @@ class SessionOperationsTest {
     }
 
     @Test
+    void bindInADirectionThatDoesNotExistDoesNotDecode() throws XdrException {
+        SessionId own = newSession("a");
+        connection = 2;
+
+        assertThat(ends(new BindConnToSessionArgs(own, ChannelDirFromClient.of(5), false)))
+                .isEqualTo(NfsStatus.BADXDR);
+        assertThat(find(own).isAssociated(2)).isFalse();
+    }
+
+    @Test
     void backchannelCtlConcernsTheSessionOfItsSequence() throws XdrException {
         SessionId own = newSession("a");
         SessionId other = newSession("b");

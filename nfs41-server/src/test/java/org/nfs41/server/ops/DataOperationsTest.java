@@ -114,7 +114,7 @@ class DataOperationsTest {
                 .isEqualTo(loose.writeVerifier())
                 .isEqualTo(firm.writeVerifier());
         assertThat(status(new WriteArgs(id, 0, StableHow.of(3), Opaque.utf8("c"))))
-                .isEqualTo(NfsStatus.INVAL);
+                .isEqualTo(NfsStatus.BADXDR);
     }
 
     @Test

@@ -126,6 +126,51 @@ class LapsedClientTest {
     }
 
     @Test
+    void whoMayNotWriteTakesNoOpenFromALapsedClient() {
+        TestClient stranger = server.client("stranger", 2000);
+        StateId kept = openAlone("f");
+        PutFhArgs file = new PutFhArgs(other.handle("/a/f"));
+        server.now += LAPSE;
+        AttributeSet size = AttributeSet.EMPTY.with(AttributeType.SIZE, 7L);
+
+        assertThat(
+                        stranger.status(
+                                file,
+                                new WriteArgs(
+                                        StateId.ANONYMOUS,
+                                        0,
+                                        StableHow.UNSTABLE,
+                                        Opaque.utf8("text"))))
+                .isEqualTo(NfsStatus.ACCESS);
+        assertThat(
+                        stranger.status(
+                                file, new SetAttrArgs(StateId.ANONYMOUS, size.toFileAttributes())))
+                .isEqualTo(NfsStatus.ACCESS);
+
+        assertThat(test(kept)).containsExactly(NfsStatus.OK);
+    }
+
+    @Test
+    void ownerMayWriteWhatItsModeForbids() {
+        openAlone("f");
+        PutFhArgs file = new PutFhArgs(other.handle("/a/f"));
+        AttributeSet mode = AttributeSet.EMPTY.with(AttributeType.MODE, 0);
+        assertThat(other.status(file, new SetAttrArgs(StateId.ANONYMOUS, mode.toFileAttributes())))
+                .isEqualTo(NfsStatus.OK);
+        server.now += LAPSE;
+
+        assertThat(
+                        other.status(
+                                file,
+                                new WriteArgs(
+                                        StateId.ANONYMOUS,
+                                        0,
+                                        StableHow.UNSTABLE,
+                                        Opaque.utf8("text"))))
+                .isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
     void lostOpenKeepsNoFileAlive() {
         openAlone("f");
         PutFhArgs file = new PutFhArgs(other.handle("/a/f"));

@@ -119,9 +119,18 @@ final class Client {
     }
 
     CompoundRes call(ArgOp... operations) {
+        return call(false, operations);
+    }
+
+    /** The status of a request whose reply the server is to keep. */
+    NfsStatus keep(ArgOp... operations) {
+        return call(true, operations).status();
+    }
+
+    private CompoundRes call(boolean cacheThis, ArgOp... operations) {
         List<ArgOp> all = new ArrayList<>();
         sequenceId++;
-        all.add(new SequenceArgs(session, sequenceId, 0, 0, false));
+        all.add(new SequenceArgs(session, sequenceId, 0, 0, cacheThis));
         all.addAll(List.of(operations));
         CompoundRes reply = execute(all);
         if (reply.results().getFirst() instanceof SequenceResOk sequence) {

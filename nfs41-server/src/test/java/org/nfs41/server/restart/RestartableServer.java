@@ -9,6 +9,7 @@ import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.Principal;
 import org.nfs41.state.StableStorage;
+import org.nfs41.state.TableLimits;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
@@ -25,12 +26,18 @@ final class RestartableServer implements Wire {
             new Caller(Principal.sys(0), new Credentials(0, 0, new int[0]), 1);
 
     private final MemoryFileSystem files = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
+    private final TableLimits limits;
     private StableStorage storage;
     NfsService service;
     long now = 1_000;
 
     RestartableServer(StableStorage storage) {
+        this(storage, TableLimits.DEFAULT);
+    }
+
+    RestartableServer(StableStorage storage, TableLimits limits) {
         this.storage = storage;
+        this.limits = limits;
         service = start();
     }
 
@@ -41,6 +48,7 @@ final class RestartableServer implements Wire {
                                 .export("/", files)
                                 .lease(LEASE)
                                 .storage(storage)
+                                .tableLimits(limits)
                                 .build());
         started.endLapsedClients(now);
         return started;
