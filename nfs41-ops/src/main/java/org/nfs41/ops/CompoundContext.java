@@ -5,6 +5,7 @@ import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportRule;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.Session;
+import org.nfs41.state.callback.RequestId;
 import org.nfs41.xdr.StateId;
 
 import java.util.function.LongSupplier;
@@ -25,6 +26,8 @@ public final class CompoundContext {
     private int requestBytes;
     private int replyHeaderBytes;
     private @Nullable Session session;
+    private int slotId;
+    private int sequenceId;
     private int operationCount;
     private int operationIndex;
     private @Nullable FileRef current;
@@ -116,8 +119,15 @@ public final class CompoundContext {
         return required(session, "a session");
     }
 
-    void session(Session session) {
+    void session(Session session, int slotId, int sequenceId) {
         this.session = session;
+        this.slotId = slotId;
+        this.sequenceId = sequenceId;
+    }
+
+    /** Names the request for ever, for operations that stand behind a SEQUENCE only. */
+    public RequestId requestId() {
+        return new RequestId(requireSession().id(), slotId, sequenceId);
     }
 
     /** How many operations the COMPOUND announces. */

@@ -27,8 +27,11 @@ public final class OperationTable {
     // object they made must fit as well (RFC 8881 section 2.10.6.4).
     private static final int GETFH_BYTES = 8 + 4 + 128;
 
+    // Kind, state id, recall, space limit, and an entry of an access control list for everybody.
+    private static final int DELEGATION_BYTES = 4 + STATEID_BYTES + 4 + 12 + 3 * 4 + 16;
+
     private static final int OPEN_BYTES =
-            STATEID_BYTES + CHANGE_INFO_BYTES + 4 + BITMAP_BYTES + 12 + GETFH_BYTES;
+            STATEID_BYTES + CHANGE_INFO_BYTES + 4 + BITMAP_BYTES + DELEGATION_BYTES + GETFH_BYTES;
     private static final int CREATE_BYTES = CHANGE_INFO_BYTES + BITMAP_BYTES + GETFH_BYTES;
 
     // The holder of a conflicting lock: offset, length, type, client id, owner of at most 1024.
@@ -94,7 +97,7 @@ public final class OperationTable {
         onFilehandle(Operation.SECINFO, 0);
         onFilehandle(Operation.SECINFO_NO_NAME, 0);
         onFilehandle(Operation.VERIFY, 0);
-        onFilehandle(Operation.WANT_DELEGATION, 0);
+        onFilehandle(Operation.WANT_DELEGATION, DELEGATION_BYTES);
         changing(Operation.WRITE, 16);
 
         put(

@@ -108,7 +108,7 @@ final class SessionGate {
             slot.abandon();
             return refuse(out, frame, NfsStatus.BADSESSION);
         }
-        cx.session(session);
+        cx.session(session, sequence.slotId(), sequence.sequenceId());
         frame.limitMessageTo(out, largest);
         writeResult(cx, out, session, sequence, session.slots().letIn(slot, sequence, cx.now()));
         return cx.admission().execute(slot, sequence.cacheThis(), tooBig);

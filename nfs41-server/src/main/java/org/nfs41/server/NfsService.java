@@ -4,11 +4,13 @@ import org.nfs41.ops.CompoundInterpreter;
 import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.MinorVersions;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.file.Delegations;
 import org.nfs41.ops.file.FileOperations;
 import org.nfs41.ops.file.FileSettings;
 import org.nfs41.ops.file.OpenFiles;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.GracePeriod;
@@ -17,6 +19,7 @@ import org.nfs41.state.Remembered;
 import org.nfs41.state.ReplyMemory;
 import org.nfs41.state.StableRecord;
 import org.nfs41.state.StableStorage;
+import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.state.open.StateIdSource;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsTime;
@@ -53,6 +56,7 @@ public final class NfsService {
     private final ClientTable clients;
     private final ExportTable exports;
     private final OpenFiles opens;
+    private final Delegations delegations;
     private final CompoundProcessor processor;
 
     /** What runs short now and then: clients whose lease has lapsed end until it does no more. */
@@ -66,10 +70,9 @@ public final class NfsService {
         Remembered before = Incarnation.begin(storage, now);
         grace = gracePeriod(before, config.lease().toNanos());
         exports = new ExportTable(config.exports(), timeOf(now), before.handleKey());
-        opens =
-                new OpenFiles(
-                        new StateTables<>(new StateIdSource(random.nextLong(), random.nextLong())),
-                        grace);
+        StateTables<FileRef> tables =
+                new StateTables<>(new StateIdSource(random.nextLong(), random.nextLong()));
+        opens = new OpenFiles(tables, grace);
         clients =
                 new ClientTable(
                         Incarnation.identity(before),
@@ -79,6 +82,14 @@ public final class NfsService {
                         random::nextLong,
                         opens,
                         grace);
+        delegations =
+                new Delegations(
+                        tables,
+                        opens,
+                        exports,
+                        ClientCalls.NONE,
+                        config.delegations(),
+                        config.lease().toNanos());
         CompoundInterpreter interpreter =
                 new CompoundInterpreter(handlers(config), clients, NfsService::fault);
         processor =
@@ -177,13 +188,15 @@ public final class NfsService {
     /**
      * Ends the clients that have been silent for longer than lease and courtesy together, and, as
      * long as something runs short, those whose lease has lapsed, the longest silent one first;
-     * ends the grace period when its time is up. To be called some times in each lease.
+     * ends the grace period when its time is up; takes delegations that were not returned in time,
+     * and has holders called again that have not heard. To be called some times in each lease.
      *
      * @param now in the same monotonic nanoseconds as each COMPOUND's time
      * @return the client ids that have ended because their time was up
      */
     public List<Long> endLapsedClients(long now) {
         grace.tick(now);
+        delegations.tick(now);
         List<Long> ended = clients.expire(now);
         for (BooleanSupplier shortage : shortages) {
             int victims = 0;
@@ -226,6 +239,7 @@ public final class NfsService {
                 handlers::put,
                 exports,
                 opens,
+                delegations,
                 FileSettings.withLease((int) config.lease().toSeconds())
                         .withOwnerNames(config.ownerNames()),
                 grace);

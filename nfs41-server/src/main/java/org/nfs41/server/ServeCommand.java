@@ -5,6 +5,7 @@ import org.nfs41.ops.fs.Export;
 import org.nfs41.server.local.LocalFileSystem;
 import org.nfs41.server.storage.FileStorage;
 import org.nfs41.state.ChannelLimits;
+import org.nfs41.state.deleg.DelegationPolicy;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -106,6 +107,15 @@ public final class ServeCommand implements Callable<Integer> {
     private Duration courtesy = ServerConfig.DEFAULT_COURTESY;
 
     @Option(
+            names = "--delegations",
+            paramLabel = "WHEN",
+            description =
+                    "Let clients use files without asking the server until another client wants"
+                            + " them: 'off'; 'conservative': who reads may, who writes only at his"
+                            + " own wish; 'eager': who writes as well. Default: conservative")
+    private DelegationPolicy delegations = DelegationPolicy.CONSERVATIVE;
+
+    @Option(
             names = "--slots",
             paramLabel = "N",
             description = "Requests at a time that a session may have. Default: 64")
@@ -160,6 +170,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** The command with its parser; usage errors are one line and exit code 2. */
     static CommandLine newCommandLine() {
         return new CommandLine(new ServeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(ServeCommand::usageError);
     }
 
@@ -244,6 +255,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .port(port)
                             .lease(Duration.ofSeconds(lease))
                             .courtesy(courtesy)
+                            .delegations(delegations)
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
             List<Export> found = list.read();

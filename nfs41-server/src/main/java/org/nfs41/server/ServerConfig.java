@@ -8,6 +8,7 @@ import org.nfs41.rpc.RpcServer;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.StableStorage;
 import org.nfs41.state.TableLimits;
+import org.nfs41.state.deleg.DelegationPolicy;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.List;
  *     #LONGEST_LEASE}
  * @param courtesy how much longer it keeps it unless somebody needs it, 0 to {@link
  *     #LONGEST_COURTESY}
+ * @param delegations who is given delegations
  * @param loops event loops, at least 1
  * @param channelLimits what a session is granted at most
  * @param tableLimits how many clients and sessions there may be, and what their replies may take
@@ -38,6 +40,7 @@ public record ServerConfig(
         List<Export> exports,
         Duration lease,
         Duration courtesy,
+        DelegationPolicy delegations,
         int loops,
         ChannelLimits channelLimits,
         TableLimits tableLimits,
@@ -108,6 +111,7 @@ public record ServerConfig(
         private final List<Export> exports = new ArrayList<>();
         private Duration lease = DEFAULT_LEASE;
         private Duration courtesy = DEFAULT_COURTESY;
+        private DelegationPolicy delegations = DelegationPolicy.CONSERVATIVE;
         private int loops =
                 Math.min(RpcServer.DEFAULT_LOOPS, Runtime.getRuntime().availableProcessors());
         private ChannelLimits channelLimits = ChannelLimits.DEFAULT;
@@ -156,6 +160,12 @@ public record ServerConfig(
          */
         public Builder courtesy(Duration value) {
             courtesy = value;
+            return this;
+        }
+
+        /** Who is given delegations; {@link DelegationPolicy#CONSERVATIVE} if not set. */
+        public Builder delegations(DelegationPolicy value) {
+            delegations = value;
             return this;
         }
 
@@ -226,6 +236,7 @@ public record ServerConfig(
                     exports,
                     lease,
                     courtesy,
+                    delegations,
                     loops,
                     channelLimits,
                     tableLimits,

@@ -49,8 +49,8 @@ public enum StatusBit {
     RECALLABLE_STATE_REVOKED(
             SequenceStatusFlags.RECALLABLE_STATE_REVOKED,
             Scope.CLIENT,
-            Use.NOT_FED,
-            "a delegation or layout is revoked that was not returned when it was recalled"
+            Use.RAISED,
+            "a delegation is revoked that was not returned within a lease after it was recalled"
                     + " (`RevocationCause.NOT_RETURNED`)",
             "every state id revoked that way has been freed by FREE_STATEID"),
     LEASE_MOVED(

@@ -1,14 +1,11 @@
 package org.nfs41.ops.file;
 
-import org.nfs41.xdr.OpenDelegationType;
 import org.nfs41.xdr.WhyNoDelegation;
-import org.nfs41.xdr.XdrWriter;
+import org.nfs41.xdr.op.OpenDelegation;
+import org.nfs41.xdr.op.OpenNoneDelegation;
 import org.nfs41.xdr.op.OpenShare;
 
-/**
- * What an OPEN's share_access says about delegations (RFC 8881 section 18.16.3), and the answer of
- * a server that grants none.
- */
+/** What an OPEN's share_access says about delegations (RFC 8881 section 18.16.3). */
 final class DelegationWant {
     /** The bits of share_access that are about delegations. */
     static final int MASK =
@@ -16,24 +13,43 @@ final class DelegationWant {
                     | OpenShare.ACCESS_WANT_SIGNAL_DELEG_WHEN_RESRC_AVAIL
                     | OpenShare.ACCESS_WANT_PUSH_DELEG_WHEN_UNCONTENDED;
 
+    private static final OpenDelegation NONE = new OpenDelegation.None();
+
     private DelegationWant() {}
 
     /** Whether the wish is one of those that exist. */
     static boolean isValid(int shareAccess) {
-        return (shareAccess & OpenShare.ACCESS_WANT_DELEG_MASK) <= OpenShare.ACCESS_WANT_CANCEL;
+        return want(shareAccess) <= OpenShare.ACCESS_WANT_CANCEL;
     }
 
-    /** Writes that there is no delegation; with the reason if the client spoke of delegations. */
-    static void encodeNone(int shareAccess, XdrWriter out) {
-        if ((shareAccess & MASK) == 0) {
-            OpenDelegationType.NONE.encode(out);
-            return;
+    /** The wish without its options. */
+    static int want(int shareAccess) {
+        return shareAccess & OpenShare.ACCESS_WANT_DELEG_MASK;
+    }
+
+    /** No delegation; with the reason if the client spoke of delegations. */
+    static OpenDelegation none(int shareAccess, WhyNoDelegation why) {
+        return (shareAccess & MASK) == 0 ? NONE : explained(shareAccess, why);
+    }
+
+    /** No delegation, and why. */
+    static OpenDelegation explained(int shareAccess, WhyNoDelegation why) {
+        return new OpenDelegation.NoneExt(
+                switch (want(shareAccess)) {
+                    case OpenShare.ACCESS_WANT_NO_DELEG ->
+                            new OpenNoneDelegation.Plain(WhyNoDelegation.NOT_WANTED);
+                    case OpenShare.ACCESS_WANT_CANCEL ->
+                            new OpenNoneDelegation.Plain(WhyNoDelegation.CANCELLED);
+                    default -> reason(why);
+                });
+    }
+
+    private static OpenNoneDelegation reason(WhyNoDelegation why) {
+        if (why.equals(WhyNoDelegation.CONTENTION)) {
+            return new OpenNoneDelegation.Contention(false);
         }
-        OpenDelegationType.NONE_EXT.encode(out);
-        switch (shareAccess & OpenShare.ACCESS_WANT_DELEG_MASK) {
-            case OpenShare.ACCESS_WANT_NO_DELEG -> WhyNoDelegation.NOT_WANTED.encode(out);
-            case OpenShare.ACCESS_WANT_CANCEL -> WhyNoDelegation.CANCELLED.encode(out);
-            default -> WhyNoDelegation.NOT_SUPP_FTYPE.encode(out);
-        }
+        return why.equals(WhyNoDelegation.RESOURCE)
+                ? new OpenNoneDelegation.Resource(false)
+                : new OpenNoneDelegation.Plain(why);
     }
 }

@@ -16,6 +16,7 @@ public final class FileOperations {
      *
      * @param exports the name space
      * @param opens the opens of all clients, which must also be what the client table is told of
+     * @param delegations the delegations, which keep to these opens
      * @param settings lease, sizes and security flavors as clients are told of them
      * @param grace when clients may obtain state and when reclaim it
      */
@@ -23,27 +24,35 @@ public final class FileOperations {
             BiConsumer<Operation, OperationHandler> to,
             ExportTable exports,
             OpenFiles opens,
+            Delegations delegations,
             FileSettings settings,
             Grace grace) {
+        NameLocks locks = new NameLocks();
         names(to, exports, settings);
+        to.accept(Operation.LINK, new Link(delegations, locks));
+        DelegationOffers offers = new DelegationOffers(delegations);
         Attributes attributes = new Attributes(exports, settings);
         to.accept(Operation.GETATTR, new GetAttr(attributes));
-        to.accept(Operation.SETATTR, new SetAttr(opens, settings.principals()));
+        to.accept(Operation.SETATTR, new SetAttr(opens, delegations, settings.principals()));
         to.accept(Operation.VERIFY, new VerifyAttributes(attributes, true));
         to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, false));
         to.accept(Operation.ACCESS, new CheckAccess());
         to.accept(Operation.READDIR, new ReadDir(attributes));
-        to.accept(Operation.OPEN, new Open(exports, opens, grace, settings.principals()));
+        to.accept(
+                Operation.OPEN,
+                new Open(exports, opens, offers, locks, grace, settings.principals()));
         to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
         to.accept(Operation.CLOSE, new Close(opens));
         to.accept(Operation.LOCK, new Lock(opens, grace));
-        to.accept(Operation.LOCKT, new LockT(opens, grace));
+        to.accept(Operation.LOCKT, new LockT(opens, delegations, grace));
         to.accept(Operation.LOCKU, new LockU(opens));
-        to.accept(Operation.READ, new Read(opens, settings.maxRead()));
-        to.accept(Operation.WRITE, new Write(opens));
-        to.accept(Operation.REMOVE, new Remove(grace));
-        to.accept(Operation.RENAME, new Rename(grace));
+        to.accept(Operation.READ, new Read(opens, delegations, settings.maxRead()));
+        to.accept(Operation.WRITE, new Write(opens, delegations));
+        to.accept(Operation.REMOVE, new Remove(grace, delegations, locks));
+        to.accept(Operation.RENAME, new Rename(grace, delegations, locks));
         to.accept(Operation.COMMIT, new Commit());
+        to.accept(Operation.DELEGRETURN, new DelegReturn(delegations));
+        to.accept(Operation.DELEGPURGE, new DelegPurge());
         to.accept(Operation.TEST_STATEID, new TestStateId(opens));
         to.accept(Operation.FREE_STATEID, new FreeStateId(opens));
     }
@@ -65,6 +74,5 @@ public final class FileOperations {
         to.accept(Operation.LOOKUPP, new LookupP(exports));
         to.accept(Operation.READLINK, new ReadLink());
         to.accept(Operation.CREATE, new Create(settings.principals()));
-        to.accept(Operation.LINK, new Link());
     }
 }

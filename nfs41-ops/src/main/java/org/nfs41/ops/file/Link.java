@@ -6,6 +6,7 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -14,8 +15,13 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.LinkArgs;
 
-/** LINK: another name, in the current directory, for the saved object (RFC 8881 section 18.9). */
-record Link() implements OperationHandler {
+import java.util.List;
+
+/**
+ * LINK: another name, in the current directory, for the saved object (RFC 8881 section 18.9). That
+ * changes the object, so others must have returned their delegations of it.
+ */
+record Link(Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -33,7 +39,20 @@ record Link() implements OperationHandler {
         if (!target.isInSameExport(directory)) {
             return NfsStatus.XDEV;
         }
-        return switch (fs.link(cx.credentials(), target.inode(), directory.inode(), name)) {
+        try (var _ = names.hold(directory, name)) {
+            return delegations.during(
+                    cx,
+                    List.of(target),
+                    Interference.CHANGING,
+                    () -> link(cx, target, directory, name, result));
+        }
+    }
+
+    private static NfsStatus link(
+            CompoundContext cx, FileRef target, FileRef directory, Opaque name, XdrWriter result) {
+        return switch (directory
+                .fileSystem()
+                .link(cx.credentials(), target.inode(), directory.inode(), name)) {
             case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {
                 change.encode(result);
                 yield NfsStatus.OK;

@@ -3,6 +3,7 @@ package org.nfs41.ops.file;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.state.Grace;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.lock.ByteRange;
 import org.nfs41.state.open.HeldLock;
 import org.nfs41.xdr.NfsStatus;
@@ -13,9 +14,9 @@ import org.nfs41.xdr.op.LockTArgs;
 
 /**
  * LOCKT (RFC 8881 section 18.11): the owner's own locks are never in its way. While others may
- * still reclaim theirs, nobody can say what is.
+ * still reclaim theirs, nobody can say what is; and who has a write delegation locks by itself.
  */
-record LockT(OpenFiles opens, Grace grace) implements OperationHandler {
+record LockT(OpenFiles opens, Delegations delegations, Grace grace) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -32,6 +33,9 @@ record LockT(OpenFiles opens, Grace grace) implements OperationHandler {
         NfsStatus admitted = grace.admitStateless();
         if (!admitted.isOk()) {
             return admitted;
+        }
+        if (!delegations.isClear(cx, cx.requireCurrent(), Interference.READING, false)) {
+            return NfsStatus.DELAY;
         }
         HeldLock by = opens.testLock(cx, request.owner().owner(), range, exclusive);
         return by == null ? NfsStatus.OK : Lock.deny(by, grace, result);

@@ -1,7 +1,9 @@
 package org.nfs41.ops.file;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.file.OpenRequest.Creation;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
@@ -9,23 +11,33 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.state.ClientRecord;
 import org.nfs41.state.Grace;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.open.Opened;
+import org.nfs41.state.open.Share;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenClaimDelegateCur;
 import org.nfs41.xdr.op.OpenResultFlags;
 
 /**
- * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, reserve
- * the share, cut the file if asked to. Delegations are not granted.
+ * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, have
+ * others' delegations returned, reserve the share, cut the file if asked to, offer a delegation.
  */
-record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals principals)
+record Open(
+        ExportTable exports,
+        OpenFiles opens,
+        DelegationOffers offers,
+        NameLocks names,
+        Grace grace,
+        Principals principals)
         implements OperationHandler {
     private static final Bitmap SIZE_ALONE = Bitmap.of(Attribute.SIZE);
 
@@ -56,7 +68,7 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
 
     private NfsStatus find(
             CompoundContext cx, OpenRequest request, int shareAccess, XdrWriter result) {
-        boolean named = request.claim() instanceof OpenClaim.Null;
+        boolean named = nameOf(request.claim()) != null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             switch (target(cx, request)) {
                 case FsResult.Ok<OpenTarget>(OpenTarget target) -> {
@@ -81,11 +93,11 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
         return switch (request.claim()) {
             case OpenClaim.Null claim -> grace.admit(client, false);
             case OpenClaim.Fh claim -> grace.admit(client, false);
-            // whatever delegation is claimed with it: none has been granted, so none is given back
             case OpenClaim.Previous claim -> grace.admit(client, true);
-            // no delegation has been granted, so none has this state id
-            case OpenClaim.DelegateCur claim -> NfsStatus.BAD_STATEID;
-            case OpenClaim.DelegCurFh claim -> NfsStatus.BAD_STATEID;
+            // whether there is such a delegation is to be seen when the file is known
+            case OpenClaim.DelegateCur claim -> NfsStatus.OK;
+            case OpenClaim.DelegCurFh claim -> NfsStatus.OK;
+            // delegations end with the incarnation of the client that had them
             case OpenClaim.DelegatePrev claim -> NfsStatus.RECLAIM_BAD;
             case OpenClaim.DelegPrevFh claim -> NfsStatus.RECLAIM_BAD;
             case OpenClaim.Unknown claim -> NfsStatus.BADXDR;
@@ -94,15 +106,51 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
 
     private FsResult<OpenTarget> target(CompoundContext cx, OpenRequest request) {
         FileRef current = cx.requireCurrent();
-        if (!(request.claim() instanceof OpenClaim.Null(Opaque name))) {
+        Opaque name = nameOf(request.claim());
+        if (name == null) {
             return FsResult.ok(OpenTarget.current(current));
         }
         Credentials caller = cx.credentials();
         if (cx.rule().isReadOnly()) {
             return OpenTarget.found(exports, caller, current, name, request.creation());
         }
+        if (!(request.claim() instanceof OpenClaim.Null) || !request.creation().wanted()) {
+            // who has a delegation of the file need not create it
+            return OpenTarget.named(exports, caller, current, name, Creation.NONE, true);
+        }
         boolean room = opens.hasRoom(cx);
-        return OpenTarget.named(exports, caller, current, name, request.creation(), room);
+        try (var _ = names.hold(current, name)) {
+            return OpenTarget.named(exports, caller, current, name, request.creation(), room);
+        }
+    }
+
+    /** The name that a claim has for the file, or null if the filehandle says it. */
+    private static @Nullable Opaque nameOf(OpenClaim claim) {
+        return switch (claim) {
+            case OpenClaim.Null(Opaque name) -> name;
+            case OpenClaim.DelegateCur(OpenClaimDelegateCur info) -> info.file();
+            default -> null;
+        };
+    }
+
+    /**
+     * Whether the delegation is the client's that the file is opened by. What it does not cover is
+     * an open like any other (RFC 8881 section 18.16.3).
+     */
+    private NfsStatus checkDelegation(CompoundContext cx, OpenRequest request, FileRef file) {
+        StateId claimed =
+                switch (request.claim()) {
+                    case OpenClaim.DelegateCur(OpenClaimDelegateCur info) -> info.delegateStateId();
+                    case OpenClaim.DelegCurFh(StateId id) -> id;
+                    default -> null;
+                };
+        if (claimed == null) {
+            return NfsStatus.OK;
+        }
+        NfsStatus status = offers.delegations().check(cx, claimed, file, request.share().access());
+        return status.equals(NfsStatus.OPENMODE)
+                ? grace.admit(cx.requireSession().client(), false)
+                : status;
     }
 
     private NfsStatus open(
@@ -111,33 +159,18 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
             OpenTarget target,
             int shareAccess,
             XdrWriter result) {
-        Credentials caller = cx.credentials();
         boolean truncates = request.creation().truncates() && !target.created();
-        NfsStatus status = target.permits(caller, request.share(), truncates);
+        FileRef file = target.file();
+        NfsStatus status = target.permits(cx.credentials(), request.share(), truncates);
+        if (status.isOk()) {
+            status = checkDelegation(cx, request, file);
+        }
         if (!status.isOk()) {
             return status;
         }
-        FileRef file = target.file();
-        Opened opened = opens.open(cx, request.owner(), file, request.share(), truncates);
-        boolean reclaims = request.claim() instanceof OpenClaim.Previous;
+        Opened opened = truncates ? openAndCut(cx, request, file) : open(cx, request, file, false);
         if (!opened.status().isOk()) {
-            return reclaims ? ofReclaim(opened.status()) : opened.status();
-        }
-        if (reclaims) {
-            status = admit(cx, request);
-            if (!status.isOk()) {
-                opens.withdraw(cx, file, opened);
-                return status;
-            }
-        }
-        if (truncates) {
-            status =
-                    file.fileSystem()
-                            .setAttributes(caller, file.inode(), AttributeChanges.ofSize(0));
-            if (!status.isOk()) {
-                opens.withdraw(cx, file, opened);
-                return status;
-            }
+            return opened.status();
         }
         cx.current(file);
         cx.currentStateId(opened.stateId());
@@ -145,8 +178,53 @@ record Open(ExportTable exports, OpenFiles opens, Grace grace, Principals princi
         target.directory().encode(result);
         result.writeInt(RESULT_FLAGS);
         attributesSet(request, target, truncates).encode(result);
-        DelegationWant.encodeNone(shareAccess, result);
+        offers.with(cx, request, file, shareAccess).encode(result);
         return NfsStatus.OK;
+    }
+
+    /** Reserves the share when no delegation of another client forbids it. */
+    private Opened open(CompoundContext cx, OpenRequest request, FileRef file, boolean truncates) {
+        Share share = request.share();
+        Interference what =
+                truncates ? Interference.CHANGING : Interference.of(share.access(), share.deny());
+        if (!offers.delegations().isClear(cx, file, what, truncates)) {
+            return Opened.refused(NfsStatus.DELAY);
+        }
+        Opened opened = opens.open(cx, request.owner(), file, share, truncates);
+        if (!(request.claim() instanceof OpenClaim.Previous)) {
+            return opened;
+        }
+        if (!opened.status().isOk()) {
+            return Opened.refused(ofReclaim(opened.status()));
+        }
+        NfsStatus admitted = admit(cx, request);
+        return admitted.isOk() ? opened : withdraw(cx, file, opened, admitted);
+    }
+
+    private Opened openAndCut(CompoundContext cx, OpenRequest request, FileRef file) {
+        Delegations delegations = offers.delegations();
+        NfsStatus clear = delegations.begin(cx, file, Interference.CHANGING, true);
+        if (!clear.isOk()) {
+            return Opened.refused(clear);
+        }
+        try {
+            Opened opened = open(cx, request, file, true);
+            if (!opened.status().isOk()) {
+                return opened;
+            }
+            NfsStatus cut =
+                    file.fileSystem()
+                            .setAttributes(
+                                    cx.credentials(), file.inode(), AttributeChanges.ofSize(0));
+            return cut.isOk() ? opened : withdraw(cx, file, opened, cut);
+        } finally {
+            delegations.end(file);
+        }
+    }
+
+    private Opened withdraw(CompoundContext cx, FileRef file, Opened opened, NfsStatus reason) {
+        opens.withdraw(cx, file, opened);
+        return Opened.refused(reason);
     }
 
     /** Who reclaims is told so if another client has what he claims (section 15.1.9.5). */

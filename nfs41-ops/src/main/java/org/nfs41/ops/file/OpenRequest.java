@@ -8,6 +8,7 @@ import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.OpenDelegationType;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.op.CreateHow;
 import org.nfs41.xdr.op.OpenArgs;
@@ -72,6 +73,7 @@ record OpenRequest(
         boolean valid =
                 share.isValid()
                         && DelegationWant.isValid(args.shareAccess())
+                        && claimsKnownDelegation(args.claim())
                         && !(creation.wanted() && !namesFile(args.claim()));
         return new OpenRequest(
                 valid ? status : NfsStatus.INVAL,
@@ -114,6 +116,13 @@ record OpenRequest(
                         ? AttributeChanges.ofMode(EXCLUSIVE4_MODE)
                         : attributes.changes();
         return new Creation(true, mode, changes, attributes.mask());
+    }
+
+    private static boolean claimsKnownDelegation(OpenClaim claim) {
+        return !(claim instanceof OpenClaim.Previous(OpenDelegationType type))
+                || type.equals(OpenDelegationType.NONE)
+                || type.equals(OpenDelegationType.READ)
+                || type.equals(OpenDelegationType.WRITE);
     }
 
     /** Whether the file is named by a component, which is needed to create it. */

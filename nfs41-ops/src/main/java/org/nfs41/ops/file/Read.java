@@ -5,6 +5,8 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.ReadResult;
+import org.nfs41.state.deleg.Interference;
+import org.nfs41.state.open.SpecialStateIds;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrException;
@@ -16,7 +18,7 @@ import org.nfs41.xdr.op.ReadArgs;
  * READ (RFC 8881 section 18.22). The file system puts the data straight into the reply. If less
  * room is left there than asked for, less is read: a client reads on behind it.
  */
-record Read(OpenFiles opens, int maxBytes) implements OperationHandler {
+record Read(OpenFiles opens, Delegations delegations, int maxBytes) implements OperationHandler {
     /** Before the data: {@code eof} and the length. */
     private static final int OVERHEAD = 4 + 4;
 
@@ -29,7 +31,19 @@ record Read(OpenFiles opens, int maxBytes) implements OperationHandler {
         if (status.isOk()) {
             status = opens.validate(cx, request.stateId(), StateUse.READ);
         }
-        return status.isOk() ? read(cx, file, request, result) : status;
+        if (!status.isOk() || !SpecialStateIds.isReserved(request.stateId())) {
+            // an open keeps others' delegations away
+            return status.isOk() ? read(cx, file, request, result) : status;
+        }
+        status = delegations.begin(cx, file, Interference.READING);
+        if (!status.isOk()) {
+            return status;
+        }
+        try {
+            return read(cx, file, request, result);
+        } finally {
+            delegations.end(file);
+        }
     }
 
     private NfsStatus read(CompoundContext cx, FileRef file, ReadArgs request, XdrWriter result) {

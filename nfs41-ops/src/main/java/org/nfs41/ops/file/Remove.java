@@ -7,6 +7,7 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.state.Grace;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -15,11 +16,15 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.RemoveArgs;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * REMOVE: takes a name out of the current directory (RFC 8881 section 18.25). Not while somebody
- * may still reclaim an open of the file: it would not be kept for him.
+ * may still reclaim an open of the file: it would not be kept for him; and not before others have
+ * returned their delegations of it.
  */
-record Remove(Grace grace) implements OperationHandler {
+record Remove(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -34,7 +39,17 @@ record Remove(Grace grace) implements OperationHandler {
         if (!admitted.isOk()) {
             return admitted;
         }
-        return switch (fs.remove(cx.credentials(), directory.inode(), name)) {
+        try (var _ = names.hold(directory, name)) {
+            List<FileRef> files = new ArrayList<>();
+            NamedFile.find(cx, directory, name, files);
+            return delegations.during(
+                    cx, files, Interference.CHANGING, () -> remove(cx, directory, name, result));
+        }
+    }
+
+    private static NfsStatus remove(
+            CompoundContext cx, FileRef directory, Opaque name, XdrWriter result) {
+        return switch (directory.fileSystem().remove(cx.credentials(), directory.inode(), name)) {
             case FsResult.Ok<ChangeInfo>(ChangeInfo change) -> {
                 change.encode(result);
                 yield NfsStatus.OK;

@@ -8,17 +8,21 @@ import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.Renamed;
 import org.nfs41.state.Grace;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.RenameArgs;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * RENAME: from the saved directory to the current one (RFC 8881 section 18.26). What had the name
- * goes as with REMOVE, and so waits as long.
+ * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both.
  */
-record Rename(Grace grace) implements OperationHandler {
+record Rename(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -40,12 +44,31 @@ record Rename(Grace grace) implements OperationHandler {
         if (!admitted.isOk()) {
             return admitted;
         }
-        return switch (fs.rename(
-                cx.credentials(),
-                source.inode(),
-                names.oldName(),
-                target.inode(),
-                names.newName())) {
+        try (var _ = this.names.hold(source, names.oldName(), target, names.newName())) {
+            List<FileRef> files = new ArrayList<>();
+            NamedFile.find(cx, source, names.oldName(), files);
+            NamedFile.find(cx, target, names.newName(), files);
+            return delegations.during(
+                    cx,
+                    files,
+                    Interference.CHANGING,
+                    () -> rename(cx, source, target, names, result));
+        }
+    }
+
+    private static NfsStatus rename(
+            CompoundContext cx,
+            FileRef source,
+            FileRef target,
+            RenameArgs names,
+            XdrWriter result) {
+        return switch (target.fileSystem()
+                .rename(
+                        cx.credentials(),
+                        source.inode(),
+                        names.oldName(),
+                        target.inode(),
+                        names.newName())) {
             case FsResult.Ok<Renamed>(Renamed renamed) -> {
                 renamed.source().encode(result);
                 renamed.target().encode(result);

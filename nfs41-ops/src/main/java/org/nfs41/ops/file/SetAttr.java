@@ -4,6 +4,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileType;
@@ -16,9 +17,10 @@ import org.nfs41.xdr.op.SetAttrArgs;
 
 /**
  * SETATTR (RFC 8881 section 18.30). All attributes are set or none, so that the result's bitmap is
- * that of the request or empty.
+ * that of the request or empty. Others must have returned their delegations of the object.
  */
-record SetAttr(OpenFiles opens, Principals principals) implements OperationHandler {
+record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
+        implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -45,8 +47,19 @@ record SetAttr(OpenFiles opens, Principals principals) implements OperationHandl
         }
         StateUse use = resizes ? StateUse.WRITE : StateUse.SETATTR;
         NfsStatus status = opens.validate(cx, stateId, use);
-        return status.isOk()
-                ? file.fileSystem().setAttributes(cx.credentials(), file.inode(), changes)
-                : status;
+        if (!status.isOk()) {
+            return status;
+        }
+        Long size = changes.size();
+        boolean truncates = size != null && size == 0;
+        NfsStatus clear = delegations.begin(cx, file, Interference.CHANGING, truncates);
+        if (!clear.isOk()) {
+            return clear;
+        }
+        try {
+            return file.fileSystem().setAttributes(cx.credentials(), file.inode(), changes);
+        } finally {
+            delegations.end(file);
+        }
     }
 }

@@ -5,6 +5,8 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.WriteResult;
+import org.nfs41.state.deleg.Interference;
+import org.nfs41.state.open.SpecialStateIds;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StableHow;
@@ -15,7 +17,7 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.WriteResOk;
 
 /** WRITE (RFC 8881 section 18.32), straight from the request's buffer. */
-record Write(OpenFiles opens) implements OperationHandler {
+record Write(OpenFiles opens, Delegations delegations) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -38,6 +40,30 @@ record Write(OpenFiles opens) implements OperationHandler {
         if (offset < 0 || offset > Long.MAX_VALUE - length) {
             return NfsStatus.FBIG;
         }
+        // An open keeps others' delegations away, without one they must be asked for.
+        if (!SpecialStateIds.isReserved(stateId)) {
+            return write(cx, file, offset, args, dataAt, length, stable, result);
+        }
+        status = delegations.begin(cx, file, Interference.CHANGING);
+        if (!status.isOk()) {
+            return status;
+        }
+        try {
+            return write(cx, file, offset, args, dataAt, length, stable, result);
+        } finally {
+            delegations.end(file);
+        }
+    }
+
+    private static NfsStatus write(
+            CompoundContext cx,
+            FileRef file,
+            long offset,
+            XdrReader args,
+            int dataAt,
+            int length,
+            StableHow stable,
+            XdrWriter result) {
         return switch (file.fileSystem()
                 .write(
                         cx.credentials(),

@@ -2,11 +2,13 @@ package org.nfs41.server.ops;
 
 import org.nfs41.ops.CompoundInterpreter;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.file.Delegations;
 import org.nfs41.ops.file.FileOperations;
 import org.nfs41.ops.file.FileSettings;
 import org.nfs41.ops.file.OpenFiles;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
@@ -16,6 +18,7 @@ import org.nfs41.state.Grace;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
+import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.state.open.LockLimits;
 import org.nfs41.state.open.OpenLimits;
 import org.nfs41.state.open.StateIdSource;
@@ -42,6 +45,11 @@ final class FileServer {
     final AtomicLong random = new AtomicLong(1);
     final List<Throwable> faults = new ArrayList<>();
     final OpenFiles opens;
+    final Delegations delegations;
+
+    /** Clients that can be called are those that a test says can be. */
+    final FakeCalls calls = new FakeCalls();
+
     final FailingFileSystem failing = new FailingFileSystem();
     final MemoryFileSystem a = new MemoryFileSystem(MemoryOptions.ofCapacity(64 << 20));
     final MemoryFileSystem b = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
@@ -61,10 +69,17 @@ final class FileServer {
     }
 
     FileServer(OpenLimits limits, TableLimits tableLimits, LeaseTerms terms) {
-        opens =
-                new OpenFiles(
-                        new StateTables<>(new StateIdSource(5, 6), limits, LockLimits.DEFAULT),
-                        Grace.NONE);
+        StateTables<FileRef> tables =
+                new StateTables<>(new StateIdSource(5, 6), limits, LockLimits.DEFAULT);
+        opens = new OpenFiles(tables, Grace.NONE);
+        delegations =
+                new Delegations(
+                        tables,
+                        opens,
+                        exports,
+                        calls,
+                        DelegationPolicy.EAGER,
+                        LEASE_SECONDS * NANOS);
         clients =
                 new ClientTable(
                         new ServerIdentity(
@@ -79,7 +94,12 @@ final class FileServer {
                         opens);
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         FileOperations.register(
-                handlers::put, exports, opens, FileSettings.withLease(LEASE_SECONDS), Grace.NONE);
+                handlers::put,
+                exports,
+                opens,
+                delegations,
+                FileSettings.withLease(LEASE_SECONDS),
+                Grace.NONE);
         interpreter =
                 new CompoundInterpreter(handlers, clients, (operation, cause) -> faults.add(cause));
     }

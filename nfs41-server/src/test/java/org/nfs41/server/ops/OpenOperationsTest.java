@@ -43,7 +43,6 @@ import org.nfs41.xdr.op.OpenDelegation;
 import org.nfs41.xdr.op.OpenDowngradeArgs;
 import org.nfs41.xdr.op.OpenDowngradeResOk;
 import org.nfs41.xdr.op.OpenFlag;
-import org.nfs41.xdr.op.OpenNoneDelegation;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
@@ -366,13 +365,13 @@ class OpenOperationsTest {
         assertThat(why(0x0400)).isEqualTo(WhyNoDelegation.NOT_WANTED);
         assertThat(why(0x0500)).isEqualTo(WhyNoDelegation.CANCELLED);
         for (int want : new int[] {0x0100, 0x0200, 0x0300, 0x10100, 0x20300}) {
-            assertThat(why(want)).isEqualTo(WhyNoDelegation.NOT_SUPP_FTYPE);
+            assertThat(why(want)).as("nobody can be called").isEqualTo(WhyNoDelegation.RESOURCE);
         }
     }
 
     private WhyNoDelegation why(int want) {
         OpenDelegation answer = client.opened(open("o", READ | want, NONE, "f")).delegation();
-        return ((OpenNoneDelegation.Plain) ((OpenDelegation.NoneExt) answer).whyNone()).why();
+        return ((OpenDelegation.NoneExt) answer).whyNone().why();
     }
 
     // --- State ids in COMPOUNDs

@@ -8,6 +8,7 @@ import org.nfs41.ops.fs.Credentials;
 import org.nfs41.state.Outcome;
 import org.nfs41.state.Principal;
 import org.nfs41.state.Session;
+import org.nfs41.state.callback.RequestId;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.ClientOwner;
@@ -123,6 +124,11 @@ final class TestClient {
 
     long clientId() {
         return clientId;
+    }
+
+    /** The last request that it has sent. */
+    RequestId lastRequest() {
+        return new RequestId(session, 0, sequenceId);
     }
 
     /** What SEQUENCE tells now. */

@@ -20,13 +20,17 @@ final class ClientStates<F> {
     /** What it takes of the locks: state ids, revoked ones among them, and locked ranges. */
     final Places.OfClient locks;
 
+    /** What it takes of the delegations: those and revoked state ids. */
+    final Places.OfClient delegations;
+
     /** Once true, state that was on its way must not stay. */
     volatile boolean released;
 
-    ClientStates(StateHolder holder, Places opens, Places locks) {
+    ClientStates(StateHolder holder, Places opens, Places locks, Places delegations) {
         this.holder = holder;
         this.clientId = holder.clientId();
         this.opens = opens.ofClient();
         this.locks = locks.ofClient();
+        this.delegations = delegations.ofClient();
     }
 }

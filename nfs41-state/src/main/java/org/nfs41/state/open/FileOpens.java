@@ -1,6 +1,8 @@
 package org.nfs41.state.open;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.state.deleg.DelegationKind;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.lock.RangeLocks;
 
 import java.util.ArrayList;
@@ -9,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All opens of one file and the byte-range locks under them. Its monitor guards them; of other
- * locks only those that a {@link StateHolder} needs are taken under it.
+ * All opens of one file with the byte-range locks under them, and its delegations. Its monitor
+ * guards them; of other locks only those that a {@link StateHolder} needs are taken under it.
  *
  * <p>I/O without an open asks only {@link #denied()}, without the monitor.
  */
@@ -25,6 +27,9 @@ final class FileOpens<F> {
     private int writeDeniers;
     private boolean dropped;
     private @Nullable RangeLocks<OwnerKey, LockState<F>> locks;
+
+    /** Replaced as a whole; usually none or one. */
+    private List<DelegationState<F>> delegations = List.of();
 
     private volatile int denied;
 
@@ -42,9 +47,9 @@ final class FileOpens<F> {
         return dropped;
     }
 
-    /** Marks this as taken out if nobody has the file open. */
+    /** Marks this as taken out if nobody has the file open or a delegation of it. */
     boolean dropIfEmptyLocked() {
-        dropped = byOwner.isEmpty();
+        dropped = byOwner.isEmpty() && delegations.isEmpty();
         return dropped;
     }
 
@@ -98,6 +103,73 @@ final class FileOpens<F> {
     void changedLocked(Share before, Share after) {
         countLocked(before, -1);
         countLocked(after, 1);
+    }
+
+    void addLocked(DelegationState<F> state) {
+        List<DelegationState<F>> more = new ArrayList<>(delegations);
+        more.add(state);
+        delegations = List.copyOf(more);
+    }
+
+    void removeLocked(DelegationState<F> state) {
+        delegations = delegations.stream().filter(each -> each != state).toList();
+    }
+
+    /** The delegation of a client, or null. */
+    @Nullable DelegationState<F> delegationOfLocked(long clientId) {
+        for (DelegationState<F> each : delegations) {
+            if (each.client.clientId == clientId) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The delegations of other clients that must be back before a client does this. */
+    List<DelegationState<F>> disturbedLocked(long clientId, Interference what) {
+        return delegations.isEmpty()
+                ? List.of()
+                : delegations.stream()
+                        .filter(each -> each.client.clientId != clientId)
+                        .filter(each -> each.kind.isDisturbedBy(what))
+                        .toList();
+    }
+
+    /** The delegations of other clients beside which this one should not be. */
+    List<DelegationState<F>> excludedLocked(DelegationState<F> state) {
+        return delegations.stream()
+                .filter(each -> each != state && each.kind.excludes(state.kind))
+                .toList();
+    }
+
+    /** Whether a delegation of the file is to be returned. */
+    boolean isRecallingLocked() {
+        for (DelegationState<F> each : delegations) {
+            if (each.isRecalledLocked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an open or delegation of another client forbids such a delegation. */
+    boolean isInTheWayLocked(long clientId, DelegationKind kind) {
+        for (DelegationState<F> each : delegations) {
+            if (each.client.clientId != clientId && each.kind.excludes(kind)) {
+                return true;
+            }
+        }
+        if (kind == DelegationKind.READ && writers == 0 && readDeniers == 0) {
+            return false;
+        }
+        for (OpenState<F> each : byOwner.values()) {
+            Share share = each.share();
+            if (each.client.clientId != clientId
+                    && kind.isDisturbedBy(Interference.of(share.access(), share.deny()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The byte-range locks of the file; there are none unless it is open. */

@@ -9,7 +9,7 @@ import org.nfs41.xdr.StateId;
  *
  * <p>Changed only under the monitor of its file; {@link #check} needs none.
  */
-abstract sealed class HeldState<F> permits OpenState, LockState {
+abstract sealed class HeldState<F> permits OpenState, LockState, DelegationState {
     final ClientStates<F> client;
     final FileOpens<F> file;
     final long otherHigh;

@@ -1,5 +1,6 @@
 package org.nfs41.state.open;
 
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
@@ -33,7 +34,9 @@ public final class OpenTable<F> {
 
     /**
      * Opens a file for an owner, or adds to what the owner has open of it. Opens that are in the
-     * way are revoked if the leases of all their clients have lapsed (RFC 8881 section 8.4.3).
+     * way are revoked if the leases of all their clients have lapsed (RFC 8881 section 8.4.3). What
+     * other clients hold by delegation must be back before; as long as it is not, the answer is
+     * DELAY.
      *
      * @param holder the client of the session the OPEN came by
      * @param owner the owner's name; copied if it is to be kept
@@ -57,6 +60,10 @@ public final class OpenTable<F> {
             Share share,
             int access,
             long now) {
+        Interference what = Interference.of(access, share.deny());
+        if (!opens.disturbedLocked(client.clientId, what).isEmpty()) {
+            return Opened.refused(NfsStatus.DELAY);
+        }
         List<OpenState<F>> yielding = List.of();
         if (opens.conflictsLocked(access, share.deny())) {
             yielding = opens.yieldingLocked(client, access, share.deny(), now);

@@ -18,16 +18,19 @@ public final class StateHolders<F> {
     private final FileTable<F> files;
     private final Places opens;
     private final Places locks;
+    private final Places delegations;
     private final ConcurrentHashMap<Long, ClientStates<F>> clients = new ConcurrentHashMap<>();
 
-    StateHolders(StateIds<F> ids, FileTable<F> files, Places opens, Places locks) {
+    StateHolders(
+            StateIds<F> ids, FileTable<F> files, Places opens, Places locks, Places delegations) {
         this.ids = ids;
         this.files = files;
         this.opens = opens;
         this.locks = locks;
+        this.delegations = delegations;
     }
 
-    /** Whether the client has any file open. */
+    /** Whether the client has any file open, or a delegation. */
     public boolean holdsState(long clientId) {
         ClientStates<F> client = clients.get(clientId);
         return client != null && !client.states.isEmpty();
@@ -36,7 +39,7 @@ public final class StateHolders<F> {
     /**
      * Revokes all state of a client, which is told so and keeps its client id and sessions.
      *
-     * @return the file of each open that was revoked, a file once for each of its owners
+     * @return the file of each open and each delegation that was revoked
      */
     public List<F> revoke(long clientId, RevocationCause cause) {
         ClientStates<F> client = clients.get(clientId);
@@ -47,7 +50,7 @@ public final class StateHolders<F> {
      * Drops all state of a client that is gone. To be called for each client that goes, whether it
      * has any or not.
      *
-     * @return the file of each open that was dropped, a file once for each of its owners
+     * @return the file of each open and each delegation that was dropped
      */
     public List<F> release(long clientId) {
         ClientStates<F> client = clients.remove(clientId);
@@ -78,7 +81,7 @@ public final class StateHolders<F> {
     /** The state of a client, which may have none so far. */
     ClientStates<F> of(StateHolder holder) {
         return clients.computeIfAbsent(
-                holder.clientId(), id -> new ClientStates<>(holder, opens, locks));
+                holder.clientId(), id -> new ClientStates<>(holder, opens, locks, delegations));
     }
 
     /** The state of a client, or null if it never had any. */

@@ -1,5 +1,7 @@
 package org.nfs41.state.open;
 
+import org.nfs41.state.deleg.DelegationLimits;
+
 /**
  * The state that a server's clients hold of its files: the tables for each kind of it, and what
  * they have in common. Safe for use by several threads, as its parts are.
@@ -11,16 +13,28 @@ public final class StateTables<F> {
     private final StateHolders<F> holders;
     private final OpenTable<F> opens;
     private final LockTable<F> locks;
+    private final DelegationTable<F> delegations;
 
     /** Tables without any state, whose state ids come from {@code source}. */
-    public StateTables(StateIdSource source, OpenLimits openLimits, LockLimits lockLimits) {
+    public StateTables(
+            StateIdSource source,
+            OpenLimits openLimits,
+            LockLimits lockLimits,
+            DelegationLimits delegationLimits) {
         Places openPlaces = new Places(openLimits.opensPerClient(), openLimits.opens());
         Places lockPlaces = new Places(lockLimits.locksPerClient(), lockLimits.locks());
+        Places delegationPlaces = new Places(delegationLimits.ofClient(), delegationLimits.all());
         FileTable<F> files = new FileTable<>();
         this.ids = new StateIds<>(source, files);
-        this.holders = new StateHolders<>(ids, files, openPlaces, lockPlaces);
+        this.holders = new StateHolders<>(ids, files, openPlaces, lockPlaces, delegationPlaces);
         this.opens = new OpenTable<>(ids, holders, files, openPlaces);
         this.locks = new LockTable<>(ids, files, lockPlaces);
+        this.delegations = new DelegationTable<>(ids, holders, files, delegationPlaces);
+    }
+
+    /** The same with the default limits for delegations. */
+    public StateTables(StateIdSource source, OpenLimits openLimits, LockLimits lockLimits) {
+        this(source, openLimits, lockLimits, DelegationLimits.DEFAULT);
     }
 
     /** The same with default limits. */
@@ -48,8 +62,13 @@ public final class StateTables<F> {
         return locks;
     }
 
+    /** Delegations. */
+    public DelegationTable<F> delegations() {
+        return delegations;
+    }
+
     /** Whether there is nearly as much state of some kind as there may be. */
     public boolean isNearlyFull() {
-        return opens.isNearlyFull() || locks.isNearlyFull();
+        return opens.isNearlyFull() || locks.isNearlyFull() || delegations.isNearlyFull();
     }
 }

@@ -15,7 +15,8 @@ class OpenStateTest {
     private static OpenState<String> at(int seqid) {
         return new OpenState<>(
                 new OwnerKey(1, Opaque.utf8("owner")),
-                new ClientStates<>(new Holder(1), new Places(1, 1), new Places(1, 1)),
+                new ClientStates<>(
+                        new Holder(1), new Places(1, 1), new Places(1, 1), new Places(1, 1)),
                 new FileOpens<>("file"),
                 new StateId(seqid, 5, 6),
                 READ);

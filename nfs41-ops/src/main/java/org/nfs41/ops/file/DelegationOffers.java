@@ -1,0 +1,97 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.deleg.DelegationKind;
+import org.nfs41.state.deleg.DelegationPolicy;
+import org.nfs41.state.deleg.Granted;
+import org.nfs41.xdr.AceType;
+import org.nfs41.xdr.NfsAce;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.OpenDelegationType;
+import org.nfs41.xdr.WhyNoDelegation;
+import org.nfs41.xdr.op.NfsSpaceLimit;
+import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenDelegation;
+import org.nfs41.xdr.op.OpenReadDelegation;
+import org.nfs41.xdr.op.OpenWriteDelegation;
+
+import java.util.List;
+
+/**
+ * The delegation that comes with an OPEN, as it is put on the wire (RFC 8881 section 18.16.3).
+ *
+ * @param delegations gives them
+ */
+record DelegationOffers(Delegations delegations) {
+    /**
+     * Who may open without asking the server: nobody. A client asks once by ACCESS and remembers
+     * the answer as it does without a delegation; an entry made from the mode could not keep up
+     * with changes of the mode that the client itself makes (section 10.4).
+     */
+    private static final NfsAce ASK_THE_SERVER =
+            new NfsAce(AceType.ACCESS_ALLOWED, 0, 0, Opaque.utf8("EVERYONE@"));
+
+    /**
+     * How far the file may grow before the client writes back: not at all, as no space is set aside
+     * for it. So what is written is on the server when the file is closed, and lack of space is
+     * told then (section 10.4.1).
+     */
+    private static final NfsSpaceLimit FLUSH_ON_CLOSE = new NfsSpaceLimit.Size(0);
+
+    /**
+     * What an OPEN gives beside the open, which is in force.
+     *
+     * @param shareAccess as the client sent it
+     */
+    OpenDelegation with(CompoundContext cx, OpenRequest request, FileRef file, int shareAccess) {
+        return switch (request.claim()) {
+            case OpenClaim.Null claim -> anew(cx, request.share().access(), file, shareAccess);
+            case OpenClaim.Fh claim -> anew(cx, request.share().access(), file, shareAccess);
+            case OpenClaim.Previous(OpenDelegationType type) -> again(cx, type, file, shareAccess);
+            // the client has one, which it is about to return
+            default -> DelegationWant.none(shareAccess, WhyNoDelegation.CONTENTION);
+        };
+    }
+
+    private OpenDelegation anew(CompoundContext cx, int access, FileRef file, int shareAccess) {
+        DelegationPolicy policy = delegations.policy();
+        List<DelegationKind> kinds = policy.kinds(access, DelegationWant.want(shareAccess));
+        if (cx.rule().isReadOnly()) {
+            kinds = kinds.stream().filter(kind -> kind != DelegationKind.WRITE).toList();
+        }
+        if (kinds.isEmpty()) {
+            // the wish to have none, and that for a kind that there is not, go before this reason
+            return DelegationWant.none(
+                    shareAccess,
+                    policy == DelegationPolicy.OFF
+                            ? WhyNoDelegation.NOT_SUPP_FTYPE
+                            : WhyNoDelegation.WRITE_DELEG_NOT_SUPP_FTYPE);
+        }
+        return encoded(delegations.grant(cx, file, kinds), shareAccess);
+    }
+
+    private OpenDelegation again(
+            CompoundContext cx, OpenDelegationType type, FileRef file, int shareAccess) {
+        if (type.equals(OpenDelegationType.READ)) {
+            return encoded(delegations.reclaim(cx, file, DelegationKind.READ), shareAccess);
+        }
+        if (type.equals(OpenDelegationType.WRITE)) {
+            return encoded(delegations.reclaim(cx, file, DelegationKind.WRITE), shareAccess);
+        }
+        return DelegationWant.none(shareAccess, WhyNoDelegation.CONTENTION);
+    }
+
+    private static OpenDelegation encoded(Granted granted, int shareAccess) {
+        return switch (granted) {
+            case Granted.Yes yes when yes.kind() == DelegationKind.READ ->
+                    new OpenDelegation.Read(
+                            new OpenReadDelegation(yes.stateId(), yes.recalled(), ASK_THE_SERVER));
+            case Granted.Yes yes ->
+                    new OpenDelegation.Write(
+                            new OpenWriteDelegation(
+                                    yes.stateId(), yes.recalled(), FLUSH_ON_CLOSE, ASK_THE_SERVER));
+            case Granted.No no -> DelegationWant.none(shareAccess, no.why());
+        };
+    }
+}

@@ -1,0 +1,238 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.ClientRecord;
+import org.nfs41.state.callback.CallOutcome;
+import org.nfs41.state.callback.ClientCall;
+import org.nfs41.state.callback.ClientCalls;
+import org.nfs41.state.deleg.Clearance;
+import org.nfs41.state.deleg.DelegationKind;
+import org.nfs41.state.deleg.DelegationPolicy;
+import org.nfs41.state.deleg.DelegationRound;
+import org.nfs41.state.deleg.Granted;
+import org.nfs41.state.deleg.Interference;
+import org.nfs41.state.deleg.Recall;
+import org.nfs41.state.open.DelegationTable;
+import org.nfs41.state.open.StateTables;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.cb.CbRecallArgs;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The delegations of all clients, as operations deal with them: asks for the way to be cleared, has
+ * holders called, and keeps each delegated file alive.
+ *
+ * <p>Every delegation retains its file once in the file system; whatever ends it releases it. Safe
+ * for use by several threads. Nobody waits here: who has to is told NFS4ERR_DELAY.
+ */
+public final class Delegations {
+    private final DelegationTable<FileRef> table;
+    private final OpenFiles opens;
+    private final ExportTable exports;
+    private final ClientCalls calls;
+    private final DelegationPolicy policy;
+    private final long leaseNanos;
+
+    /**
+     * Delegations as {@code tables} know them.
+     *
+     * @param opens the opens, of the same tables
+     * @param exports gives the filehandles that clients are called with
+     * @param calls how clients are reached
+     * @param leaseNanos how long a holder has to return what is recalled
+     */
+    public Delegations(
+            StateTables<FileRef> tables,
+            OpenFiles opens,
+            ExportTable exports,
+            ClientCalls calls,
+            DelegationPolicy policy,
+            long leaseNanos) {
+        this.table = tables.delegations();
+        this.opens = opens;
+        this.exports = exports;
+        this.calls = calls;
+        this.policy = policy;
+        this.leaseNanos = leaseNanos;
+    }
+
+    /** How many there are, revoked ones that have not been freed among them. */
+    public int count() {
+        return table.count();
+    }
+
+    /** How many are being recalled. */
+    public int recalledCount() {
+        return table.recalledCount();
+    }
+
+    /**
+     * Does what the time demands: holders that have not heard of a recall are called again, and
+     * what was not returned in time is revoked. To be called some times in each lease.
+     *
+     * @param now in the same monotonic nanoseconds as each COMPOUND's time
+     */
+    public void tick(long now) {
+        DelegationRound<FileRef> round = table.tick(leaseNanos, now);
+        round.recalls().forEach(this::send);
+        round.revoked().forEach(Delegations::release);
+    }
+
+    /** Who is given delegations. */
+    DelegationPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Begins an operation on a file that delegations of others may forbid.
+     *
+     * @return OK, and it must be {@linkplain #end ended}; or DELAY, with nothing begun, while a
+     *     delegation has to be returned
+     */
+    NfsStatus begin(CompoundContext cx, FileRef file, Interference what) {
+        return begin(cx, file, what, false);
+    }
+
+    /** The same for one that cuts the file to nothing if {@code truncates}. */
+    NfsStatus begin(CompoundContext cx, FileRef file, Interference what, boolean truncates) {
+        table.begin(file);
+        boolean clear = false;
+        try {
+            clear = isClear(cx, file, what, truncates);
+        } finally {
+            if (!clear) {
+                table.end(file);
+            }
+        }
+        return clear ? NfsStatus.OK : NfsStatus.DELAY;
+    }
+
+    /**
+     * Carries out an operation on files that delegations of others may forbid; all of those are
+     * recalled at once.
+     *
+     * @return what {@code action} returns, or DELAY while a delegation has to be returned
+     */
+    NfsStatus during(
+            CompoundContext cx,
+            List<FileRef> files,
+            Interference what,
+            Supplier<NfsStatus> action) {
+        int begun = 0;
+        boolean clear = true;
+        try {
+            for (FileRef file : files) {
+                table.begin(file);
+                begun++;
+                clear &= isClear(cx, file, what, false);
+            }
+            return clear ? action.get() : NfsStatus.DELAY;
+        } finally {
+            files.subList(0, begun).forEach(table::end);
+        }
+    }
+
+    /** Ends an operation that was begun. */
+    void end(FileRef file) {
+        table.end(file);
+    }
+
+    /** Whether no delegation of another client is in the way of an open now; if so, recalls it. */
+    boolean isClear(CompoundContext cx, FileRef file, Interference what, boolean truncates) {
+        long clientId = cx.requireSession().client().clientId();
+        Clearance<FileRef> clearance =
+                table.clear(file, clientId, what, truncates, leaseNanos, cx.now());
+        clearance.recalls().forEach(this::send);
+        for (int i = 0; i < clearance.revoked(); i++) {
+            release(file);
+        }
+        return clearance.isClear();
+    }
+
+    /** Gives a client a delegation of one of these kinds, the best first, if it can have it. */
+    Granted grant(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
+        ClientRecord client = cx.requireSession().client();
+        if (!calls.reachable(client.clientId()) || !retain(file)) {
+            return Granted.No.RESOURCE;
+        }
+        long pause = policy.pauseNanos(leaseNanos);
+        return kept(
+                client, file, table.grant(client, file, kinds, cx.requestId(), pause, cx.now()));
+    }
+
+    /** Gives a client back what it had before a restart. */
+    Granted reclaim(CompoundContext cx, FileRef file, DelegationKind kind) {
+        ClientRecord client = cx.requireSession().client();
+        if (!retain(file)) {
+            return Granted.No.RESOURCE;
+        }
+        boolean keep = policy != DelegationPolicy.OFF && calls.reachable(client.clientId());
+        return kept(
+                client, file, table.reclaim(client, file, kind, cx.requestId(), keep, cx.now()));
+    }
+
+    private Granted kept(ClientRecord client, FileRef file, Granted granted) {
+        if (!(granted instanceof Granted.Yes yes && yes.isNew())) {
+            release(file);
+        } else if (client.ended()) {
+            // its state may have been released before this delegation was part of it
+            opens.release(client.clientId());
+            return Granted.No.RESOURCE;
+        }
+        return granted;
+    }
+
+    /** DELEGRETURN of the current file's delegation. */
+    NfsStatus giveBack(CompoundContext cx, StateId argument) {
+        FileRef file = cx.requireCurrent();
+        StateId meant = CurrentStateId.resolve(cx, argument);
+        long clientId = cx.requireSession().client().clientId();
+        NfsStatus status = table.giveBack(meant, clientId, file);
+        if (status.isOk()) {
+            release(file);
+        }
+        return status;
+    }
+
+    /**
+     * Whether a state id is a delegation of a file that the client has.
+     *
+     * @param access what it is to allow: bits of {@link org.nfs41.state.open.Share}
+     * @return OK, OPENMODE if it does not allow that, or what its use is answered with
+     */
+    NfsStatus check(CompoundContext cx, StateId argument, FileRef file, int access) {
+        StateId meant = CurrentStateId.resolve(cx, argument);
+        return table.check(meant, cx.requireSession().client().clientId(), file, access);
+    }
+
+    private void send(Recall<FileRef> recall) {
+        CbRecallArgs args =
+                new CbRecallArgs(
+                        recall.stateId(), recall.truncates(), exports.handleOf(recall.file()));
+        calls.call(
+                recall.clientId(),
+                new ClientCall(args, recall.cause()),
+                outcome -> table.called(recall, isHeard(outcome)));
+    }
+
+    /**
+     * Whether the holder has heard. One that says that it knows no such delegation may not have
+     * seen the reply that gave it (RFC 8881 section 2.10.6.3): it is told again.
+     */
+    private static boolean isHeard(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Answered(var result) && result.status().isOk();
+    }
+
+    private static boolean retain(FileRef file) {
+        return file.fileSystem().retain(file.inode()).isOk();
+    }
+
+    private static void release(FileRef file) {
+        file.fileSystem().release(file.inode());
+    }
+}

@@ -1,0 +1,26 @@
+package org.nfs41.state.deleg;
+
+/**
+ * How much delegations may take.
+ *
+ * @param ofClient the most of one client, revoked ones that it has not freed among them; 1 or more
+ * @param all the most of all clients together, 1 or more
+ */
+public record DelegationLimits(int ofClient, int all) {
+    /** More than a Linux client keeps, which returns those it does not use beyond 5,000. */
+    public static final int DEFAULT_OF_CLIENT = 16_384;
+
+    /** Sixteen clients at their limit; each takes about 200 bytes and keeps its file. */
+    public static final int DEFAULT_ALL = 262_144;
+
+    /** The limits of a server that was not told otherwise. */
+    public static final DelegationLimits DEFAULT =
+            new DelegationLimits(DEFAULT_OF_CLIENT, DEFAULT_ALL);
+
+    /** Checks the ranges. */
+    public DelegationLimits {
+        if (ofClient < 1 || all < 1) {
+            throw new IllegalArgumentException("limits must let at least one delegation be");
+        }
+    }
+}

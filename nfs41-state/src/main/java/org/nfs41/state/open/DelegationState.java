@@ -1,0 +1,134 @@
+package org.nfs41.state.open;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.state.callback.RequestId;
+import org.nfs41.state.deleg.DelegationKind;
+import org.nfs41.state.deleg.Recall;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StateId;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One client's delegation of one file. It belongs to the client as a whole, whoever of it opens the
+ * file, and outlives its opens (RFC 8881 sections 9.1.2 and 10.4).
+ *
+ * <p>Changed only under the monitor of its file; {@link #check} needs none.
+ */
+final class DelegationState<F> extends HeldState<F> {
+    final DelegationKind kind;
+    private final @Nullable RequestId cause;
+
+    /** Those of all files that are being recalled, this one while it is. */
+    private final Set<DelegationState<F>> allRecalled;
+
+    private volatile boolean ended;
+
+    // guarded by file
+    private boolean recalled;
+    private long recalledAt;
+    private boolean truncates;
+    private boolean calling;
+    private boolean heard;
+
+    DelegationState(
+            DelegationKind kind,
+            ClientStates<F> client,
+            FileOpens<F> file,
+            StateId id,
+            @Nullable RequestId cause,
+            Set<DelegationState<F>> allRecalled) {
+        super(client, file, id);
+        this.kind = kind;
+        this.cause = cause;
+        this.allRecalled = allRecalled;
+    }
+
+    @Override
+    StateId id() {
+        return new StateId(Seqids.FIRST, otherHigh, otherLow);
+    }
+
+    @Override
+    NfsStatus check(int seqid, int access) {
+        if (ended) {
+            return NfsStatus.BAD_STATEID;
+        }
+        NfsStatus status = Seqids.check(seqid, Seqids.FIRST);
+        if (!status.isOk()) {
+            return status;
+        }
+        return (access & ~kind.access()) == 0 ? NfsStatus.OK : NfsStatus.OPENMODE;
+    }
+
+    boolean isRecalledLocked() {
+        return recalled;
+    }
+
+    /** Whether it should have been returned by now. */
+    boolean isOverdueLocked(long now, long nanos) {
+        return recalled && now - recalledAt >= nanos;
+    }
+
+    /**
+     * Notes that it must be returned.
+     *
+     * @param told whether its holder has been told so already, by the reply that gave it
+     */
+    void recallLocked(boolean cuts, boolean told, long now) {
+        recalled = true;
+        recalledAt = now;
+        truncates = cuts;
+        heard = told;
+        allRecalled.add(this);
+    }
+
+    /** The recall to send, unless there is one on its way or the holder has taken note. */
+    @Nullable Recall<F> dueLocked() {
+        if (!recalled || calling || heard) {
+            return null;
+        }
+        calling = true;
+        return new Recall<>(client.clientId, file.file, id(), truncates, cause);
+    }
+
+    /** Notes what came of the recall that was sent. */
+    void calledLocked(boolean holderHeard) {
+        calling = false;
+        heard |= holderHeard;
+    }
+
+    @Override
+    Places.OfClient places() {
+        return client.delegations;
+    }
+
+    @Override
+    List<HeldState<F>> dependentsLocked() {
+        return List.of();
+    }
+
+    /** DELEGRETURN is what ends it. */
+    @Override
+    boolean isFreeableLocked() {
+        return false;
+    }
+
+    @Override
+    void leaveLocked() {
+        file.removeLocked(this);
+        client.states.remove(this);
+        allRecalled.remove(this);
+    }
+
+    @Override
+    void endLocked() {
+        ended = true;
+    }
+
+    @Override
+    boolean isEnded() {
+        return ended;
+    }
+}

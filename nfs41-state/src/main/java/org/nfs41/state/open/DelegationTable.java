@@ -1,0 +1,341 @@
+package org.nfs41.state.open;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.state.callback.RequestId;
+import org.nfs41.state.deleg.Clearance;
+import org.nfs41.state.deleg.DelegationKind;
+import org.nfs41.state.deleg.DelegationRound;
+import org.nfs41.state.deleg.Granted;
+import org.nfs41.state.deleg.Interference;
+import org.nfs41.state.deleg.Recall;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.WhyNoDelegation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The delegations of a server's files: who gets them, who has to return them, and from whom they
+ * are taken (RFC 8881 sections 10.2 and 10.4). What else there is to do with their state ids,
+ * {@link StateIds} does.
+ *
+ * <p>An operation that delegations of others can forbid {@linkplain #begin begins}, asks whether
+ * the way is {@linkplain #clear}, is carried out if it is, and {@linkplain #end ends}. OPEN need
+ * not, unless it cuts the file: the open itself keeps others' delegations away.
+ *
+ * <p>Of the delegations of a file no two are in each other's way but reclaimed ones, which then are
+ * all being recalled. Safe for use by several threads; whatever finds a delegation, or might, locks
+ * the one file.
+ *
+ * @param <F> what names a file
+ */
+public final class DelegationTable<F> {
+    private final StateIds<F> ids;
+    private final StateHolders<F> holders;
+    private final FileTable<F> files;
+
+    /** Delegations and revoked state ids. */
+    private final Places places;
+
+    private final Underway<F> underway = new Underway<>();
+    private final RecentConflicts<F> conflicts = new RecentConflicts<>();
+    private final Set<DelegationState<F>> recalled = ConcurrentHashMap.newKeySet();
+
+    DelegationTable(StateIds<F> ids, StateHolders<F> holders, FileTable<F> files, Places places) {
+        this.ids = ids;
+        this.holders = holders;
+        this.files = files;
+        this.places = places;
+    }
+
+    /** Announces an operation on a file: until it has ended, nobody is given a delegation. */
+    public void begin(F file) {
+        underway.begin(file);
+    }
+
+    /** Says that an operation has ended that had begun. */
+    public void end(F file) {
+        underway.end(file);
+    }
+
+    /**
+     * Whether delegations of other clients let an operation be carried out. Those that do not are
+     * recalled, all of them, unless they are already, or give way: with the lease of their holder,
+     * or when it has had them for {@code patience} since they were recalled (section 10.4.5).
+     *
+     * @param clientId who wants it; its own delegation is never in its way
+     * @param truncates whether it cuts the file to nothing
+     * @param patience nanoseconds
+     * @param now monotonic nanoseconds
+     */
+    public Clearance<F> clear(
+            F file, long clientId, Interference what, boolean truncates, long patience, long now) {
+        FileOpens<F> opens = files.find(file);
+        if (opens == null) {
+            return Clearance.clear();
+        }
+        synchronized (opens) {
+            List<DelegationState<F>> disturbed = opens.disturbedLocked(clientId, what);
+            return disturbed.isEmpty()
+                    ? Clearance.clear()
+                    : clearLocked(opens, disturbed, truncates, patience, now);
+        }
+    }
+
+    private Clearance<F> clearLocked(
+            FileOpens<F> opens,
+            List<DelegationState<F>> disturbed,
+            boolean truncates,
+            long patience,
+            long now) {
+        conflicts.note(opens.file, now);
+        int revoked = 0;
+        List<Recall<F>> recalls = new ArrayList<>(disturbed.size());
+        for (DelegationState<F> state : disturbed) {
+            if (state.client.holder.lapsed(now)) {
+                ids.revokeLocked(state, RevocationCause.LEASE_EXPIRED);
+                revoked++;
+            } else if (state.isOverdueLocked(now, patience)) {
+                ids.revokeLocked(state, RevocationCause.NOT_RETURNED);
+                revoked++;
+            } else if (!state.isRecalledLocked()) {
+                state.recallLocked(truncates, false, now);
+                addDue(state, recalls);
+            }
+        }
+        files.dropIfEmptyLocked(opens);
+        return new Clearance<>(revoked == disturbed.size(), recalls, revoked);
+    }
+
+    /**
+     * Gives a delegation, if nobody is in the way: no open or delegation of another client, no
+     * operation that is being carried out, and no recall now or within {@code pause}. Not to a
+     * client that has one, or that has lost one and not taken note of it.
+     *
+     * @param kinds what may be given, the best first
+     * @param cause the request that asks for it
+     * @param pause nanoseconds
+     * @param now monotonic nanoseconds
+     */
+    public Granted grant(
+            StateHolder holder,
+            F file,
+            List<DelegationKind> kinds,
+            @Nullable RequestId cause,
+            long pause,
+            long now) {
+        ClientStates<F> client = holders.of(holder);
+        return files.apply(file, opens -> grantLocked(client, opens, kinds, cause, pause, now));
+    }
+
+    private Granted grantLocked(
+            ClientStates<F> client,
+            FileOpens<F> opens,
+            List<DelegationKind> kinds,
+            @Nullable RequestId cause,
+            long pause,
+            long now) {
+        DelegationState<F> held = opens.delegationOfLocked(client.clientId);
+        if (held != null) {
+            return refused(held.kind, kinds);
+        }
+        if (!client.revoked.isEmpty()) {
+            return Granted.No.RESOURCE;
+        }
+        if (underway.isBusy(opens.file)
+                || opens.isRecallingLocked()
+                || conflicts.isRecent(opens.file, pause, now)) {
+            return Granted.No.CONTENTION;
+        }
+        for (DelegationKind kind : kinds) {
+            if (!opens.isInTheWayLocked(client.clientId, kind)) {
+                DelegationState<F> state = addLocked(client, opens, kind, cause);
+                return state == null
+                        ? Granted.No.RESOURCE
+                        : new Granted.Yes(state.id(), kind, false, true);
+            }
+        }
+        return Granted.No.CONTENTION;
+    }
+
+    private static Granted refused(DelegationKind held, List<DelegationKind> kinds) {
+        if (kinds.contains(held)) {
+            return new Granted.No(WhyNoDelegation.CONTENTION, held);
+        }
+        return new Granted.No(
+                held == DelegationKind.READ
+                        ? WhyNoDelegation.NOT_SUPP_UPGRADE
+                        : WhyNoDelegation.NOT_SUPP_DOWNGRADE,
+                held);
+    }
+
+    /**
+     * Gives a delegation back that a client had before a restart. It always gets it; but if another
+     * client's open or delegation is in the way it is recalled with that, and so are the others
+     * (RFC 8881 sections 10.2.1 and 18.16.3).
+     *
+     * @param keep whether it may keep it if nobody is in the way: it can be called, and delegations
+     *     are given at all
+     */
+    public Granted reclaim(
+            StateHolder holder,
+            F file,
+            DelegationKind kind,
+            @Nullable RequestId cause,
+            boolean keep,
+            long now) {
+        ClientStates<F> client = holders.of(holder);
+        return files.apply(file, opens -> reclaimLocked(client, opens, kind, cause, keep, now));
+    }
+
+    private Granted reclaimLocked(
+            ClientStates<F> client,
+            FileOpens<F> opens,
+            DelegationKind kind,
+            @Nullable RequestId cause,
+            boolean keep,
+            long now) {
+        DelegationState<F> state = opens.delegationOfLocked(client.clientId);
+        if (state != null) {
+            // it comes with each open of the file that is reclaimed
+            return new Granted.Yes(state.id(), state.kind, state.isRecalledLocked(), false);
+        }
+        boolean inTheWay = opens.isInTheWayLocked(client.clientId, kind);
+        state = addLocked(client, opens, kind, cause);
+        if (state == null) {
+            return Granted.No.RESOURCE;
+        }
+        if (inTheWay || !keep) {
+            state.recallLocked(false, true, now);
+        }
+        if (inTheWay) {
+            for (DelegationState<F> other : opens.excludedLocked(state)) {
+                if (!other.isRecalledLocked()) {
+                    other.recallLocked(false, false, now);
+                }
+            }
+        }
+        return new Granted.Yes(state.id(), kind, state.isRecalledLocked(), true);
+    }
+
+    private @Nullable DelegationState<F> addLocked(
+            ClientStates<F> client,
+            FileOpens<F> opens,
+            DelegationKind kind,
+            @Nullable RequestId cause) {
+        if (!client.delegations.take(1)) {
+            return null;
+        }
+        StateId id = ids.next(client.clientId);
+        DelegationState<F> state = new DelegationState<>(kind, client, opens, id, cause, recalled);
+        opens.addLocked(state);
+        ids.add(state);
+        client.states.add(state);
+        if (client.released) {
+            // who releases may have gone through the client's states before this was among them
+            ids.removeLocked(state);
+            return null;
+        }
+        return state;
+    }
+
+    /**
+     * DELEGRETURN (RFC 8881 section 18.6).
+     *
+     * @return OK, BAD_STATEID, OLD_STATEID or the status of a {@link RevocationCause}
+     */
+    public NfsStatus giveBack(StateId id, long clientId, F file) {
+        if (!(ids.find(id, clientId, file) instanceof DelegationState<F> state)) {
+            return ids.orRevoked(NfsStatus.BAD_STATEID, id, clientId);
+        }
+        synchronized (state.file) {
+            NfsStatus status = state.check(id.seqid(), Share.NONE);
+            if (status.isOk()) {
+                ids.removeLocked(state);
+                files.dropIfEmptyLocked(state.file);
+            }
+            return ids.orRevoked(status, id, clientId);
+        }
+    }
+
+    /**
+     * Whether a state id is a delegation of a file that the client has.
+     *
+     * @param access what it is to allow: bits of {@link Share}
+     * @return OK, OPENMODE if it does not allow that, or what its use is answered with
+     */
+    public NfsStatus check(StateId id, long clientId, F file, int access) {
+        NfsStatus status =
+                ids.find(id, clientId, file) instanceof DelegationState<F> state
+                        ? state.check(id.seqid(), access)
+                        : NfsStatus.BAD_STATEID;
+        return ids.orRevoked(status, id, clientId);
+    }
+
+    /**
+     * Takes note of what came of a recall.
+     *
+     * @param heard whether the holder has said that it will return the delegation; if not it is
+     *     told again
+     */
+    public void called(Recall<F> recall, boolean heard) {
+        if (ids.find(recall.stateId(), recall.clientId(), null) instanceof DelegationState<F> it) {
+            synchronized (it.file) {
+                it.calledLocked(heard);
+            }
+        }
+    }
+
+    /**
+     * Looks through the delegations that are being recalled: whoever has not heard is told again,
+     * and what has not come back in time is revoked (RFC 8881 section 10.4.5). To be called some
+     * times in each lease.
+     *
+     * @param patience nanoseconds
+     * @param now monotonic nanoseconds
+     */
+    public DelegationRound<F> tick(long patience, long now) {
+        List<Recall<F>> recalls = new ArrayList<>();
+        List<F> revoked = new ArrayList<>();
+        for (DelegationState<F> state : recalled) {
+            synchronized (state.file) {
+                if (state.isEnded()) {
+                    continue;
+                }
+                if (state.isOverdueLocked(now, patience)) {
+                    ids.revokeLocked(state, RevocationCause.NOT_RETURNED);
+                    files.dropIfEmptyLocked(state.file);
+                    revoked.add(state.file.file);
+                } else {
+                    addDue(state, recalls);
+                }
+            }
+        }
+        return new DelegationRound<>(recalls, revoked);
+    }
+
+    private static <F> void addDue(DelegationState<F> state, List<Recall<F>> recalls) {
+        Recall<F> due = state.dueLocked();
+        if (due != null) {
+            recalls.add(due);
+        }
+    }
+
+    /** How many there are, and revoked ones whose clients have not freed their state ids. */
+    public int count() {
+        return places.taken();
+    }
+
+    /** How many are being recalled. */
+    public int recalledCount() {
+        return recalled.size();
+    }
+
+    /** Whether there are nearly as many as there may be. */
+    boolean isNearlyFull() {
+        return places.isNearlyFull();
+    }
+}
