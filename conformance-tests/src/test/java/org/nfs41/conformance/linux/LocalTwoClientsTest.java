@@ -2,12 +2,10 @@ package org.nfs41.conformance.linux;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import java.io.IOException;
 
 /** Programs on two kernels and our own server, which exports a directory of this machine. */
-@EnabledIfSystemProperty(named = Effort.PROPERTY, matches = Effort.LONG)
 @RequiresLinuxClient
 final class LocalTwoClientsTest extends TwoClientScenarios {
     @AutoClose private static LocalExport server;

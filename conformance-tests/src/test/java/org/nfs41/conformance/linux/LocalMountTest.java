@@ -1,0 +1,29 @@
+package org.nfs41.conformance.linux;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+
+import java.io.IOException;
+
+/** A Linux kernel mounts our own server, which exports a directory of this machine. */
+@RequiresLinuxClient
+final class LocalMountTest extends LinuxMountScenarios {
+    @AutoClose private static LocalExport server;
+    @AutoClose private static LinuxClient client;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        server = LocalExport.start();
+        client = LinuxClient.boot("local-mount");
+    }
+
+    @Override
+    LinuxMachine client() {
+        return client;
+    }
+
+    @Override
+    NfsExport server() {
+        return server.export();
+    }
+}
