@@ -46,10 +46,20 @@ final class EmbeddedServer implements AutoCloseable {
         return new MemoryFileSystem(MemoryOptions.ofCapacity(capacityBytes));
     }
 
+    /** The same with leases that expire while a test waits. */
+    static EmbeddedServer start(Duration lease) throws IOException {
+        return start(memory(CAPACITY_BYTES), lease, ServerHooks.NONE);
+    }
+
     private static EmbeddedServer start(FileSystem fileSystem, ServerHooks hooks)
             throws IOException {
+        return start(fileSystem, LEASE, hooks);
+    }
+
+    private static EmbeddedServer start(FileSystem fileSystem, Duration lease, ServerHooks hooks)
+            throws IOException {
         ServerConfig config =
-                ServerConfig.builder().export(EXPORT, fileSystem).lease(LEASE).hooks(hooks).build();
+                ServerConfig.builder().export(EXPORT, fileSystem).lease(lease).hooks(hooks).build();
         return new EmbeddedServer(Nfs41Server.start(config));
     }
 

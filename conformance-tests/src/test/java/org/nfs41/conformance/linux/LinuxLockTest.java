@@ -7,10 +7,31 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nfs41.conformance.client.ClientConfig;
+import org.nfs41.conformance.client.Credential;
+import org.nfs41.conformance.client.NfsClient;
+import org.nfs41.conformance.client.NfsSession;
+import org.nfs41.conformance.client.Ops;
+import org.nfs41.conformance.client.Reply;
+import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.client.Transcript;
 import org.nfs41.server.ServerState;
+import org.nfs41.xdr.FileHandle;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.OpenOwner;
+import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.GetFhResOk;
+import org.nfs41.xdr.op.OpenArgs;
+import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenFlag;
+import org.nfs41.xdr.op.OpenResOk;
+import org.nfs41.xdr.op.OpenShare;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -21,33 +42,6 @@ final class LinuxLockTest {
 
     /** A kernel asks for a lock that is held after 1 s, 2 s, 4 s and so on. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /**
-     * A process that does to /mnt/nfs/FILE what comes line by line: "lock TYPE START LENGTH" or
-     * "test TYPE START LENGTH", as fcntl has it for 64-bit Linux, and prints what came of it.
-     */
-    private static final String LOCKER =
-            """
-            use Fcntl qw(:DEFAULT);
-            use Errno qw(EAGAIN EACCES);
-            $| = 1;
-            sysopen my $file, shift, O_RDWR | O_CREAT or die "open: $!\\n";
-            my %types = (read => F_RDLCK, write => F_WRLCK, none => F_UNLCK);
-            while (<STDIN>) {
-                my ($verb, $type, $start, $length) = split;
-                my $flock = pack 's s x4 q q l x4', $types{$type}, 0, $start, $length, 0;
-                if ($verb eq 'test') {
-                    fcntl $file, F_GETLK, $flock or die "test: $!\\n";
-                    my ($found, undef, $at, $bytes) = unpack 's s x4 q q l', $flock;
-                    print $found == F_UNLCK ? "free\\n" : "locked $at $bytes\\n";
-                } elsif (fcntl $file, F_SETLK, $flock) {
-                    print "done\\n";
-                } else {
-                    die "lock: $!\\n" unless $! == EAGAIN || $! == EACCES;
-                    print "denied\\n";
-                }
-            }
-            """;
 
     @AutoClose private static EmbeddedServer server;
     @AutoClose private static LinuxClient one;
@@ -68,7 +62,6 @@ final class LinuxLockTest {
                                 .formatted(
                                         export.port(), export.hostSeenFrom(client), export.path()))
                 .expectSuccess();
-        client.run("cat >/tmp/locker <<'END'\n" + LOCKER + "END\n").expectSuccess();
         return client;
     }
 
@@ -111,63 +104,69 @@ final class LinuxLockTest {
 
     @Test
     void rangesOfProcessesOnTwoKernels() throws Exception {
-        startLocker(one);
-        startLocker(two);
-        assertThat(tell(one, "lock write 0 100")).isEqualTo("done");
-        assertThat(tell(two, "lock read 50 10")).isEqualTo("denied");
-        assertThat(tell(two, "test write 90 20")).isEqualTo("locked 0 100");
-        assertThat(tell(two, "lock write 100 0")).as("to the end").isEqualTo("done");
-        assertThat(tell(one, "test read 5000 1")).isEqualTo("locked 100 0");
+        Locker first = Locker.start(one, "/mnt/nfs/ranges");
+        Locker second = Locker.start(two, "/mnt/nfs/ranges");
+        assertThat(first.tell("lock write 0 100")).isEqualTo("done");
+        assertThat(second.tell("lock read 50 10")).isEqualTo("denied");
+        assertThat(second.tell("test write 90 20")).isEqualTo("locked 0 100");
+        assertThat(second.tell("lock write 100 0")).as("to the end").isEqualTo("done");
+        assertThat(first.tell("test read 5000 1")).isEqualTo("locked 100 0");
 
-        assertThat(tell(one, "lock none 40 20")).isEqualTo("done");
-        assertThat(tell(two, "lock read 40 20")).isEqualTo("done");
-        assertThat(tell(two, "lock read 39 1")).isEqualTo("denied");
-        assertThat(tell(two, "lock read 60 1")).isEqualTo("denied");
+        assertThat(first.tell("lock none 40 20")).isEqualTo("done");
+        assertThat(second.tell("lock read 40 20")).isEqualTo("done");
+        assertThat(second.tell("lock read 39 1")).isEqualTo("denied");
+        assertThat(second.tell("lock read 60 1")).isEqualTo("denied");
 
-        assertThat(tell(one, "lock read 0 100")).as("downgrade").isEqualTo("done");
-        assertThat(tell(two, "lock read 0 100")).isEqualTo("done");
-        assertThat(tell(one, "lock write 45 1")).as("upgrade").isEqualTo("denied");
-        assertThat(tell(two, "lock none 0 0")).isEqualTo("done");
-        assertThat(tell(one, "lock write 45 1")).isEqualTo("done");
+        assertThat(first.tell("lock read 0 100")).as("downgrade").isEqualTo("done");
+        assertThat(second.tell("lock read 0 100")).isEqualTo("done");
+        assertThat(first.tell("lock write 45 1")).as("upgrade").isEqualTo("denied");
+        assertThat(second.tell("lock none 0 0")).isEqualTo("done");
+        assertThat(first.tell("lock write 45 1")).isEqualTo("done");
 
-        endLocker(one);
-        assertThat(tell(two, "lock write 0 0")).as("after the other's end").isEqualTo("done");
-        endLocker(two);
+        first.end();
+        assertThat(second.tell("lock write 0 0")).as("after the other's end").isEqualTo("done");
+        second.end();
     }
 
-    private static void startLocker(LinuxClient client) throws IOException, InterruptedException {
-        run(
-                client,
-                """
-                cd /tmp
-                mkfifo to from
-                perl /tmp/locker /mnt/nfs/ranges </tmp/to >/tmp/from 2>/tmp/locker-errors &
-                echo $! >/tmp/locker-id
-                sleep 600 >/tmp/to </tmp/from &
-                echo $! >/tmp/keeper-id
-                """);
-    }
+    /** A kernel denies nobody anything when it opens a file, but it can be denied. */
+    @Test
+    void openIsRefusedWhileAnotherClientDeniesIt() throws Exception {
+        run(one, "echo text >/mnt/nfs/denied");
+        NfsExport export = server.export();
+        ClientConfig config =
+                new ClientConfig(
+                        new ServerAddress(export.host(), export.port(), export.path()),
+                        Credential.sys(0, 0),
+                        ClientConfig.DEFAULT_TIMEOUT,
+                        Opaque.EMPTY,
+                        new Transcript());
+        try (NfsClient client = new NfsClient(config, "share-deny")) {
+            NfsSession session = client.connect();
+            List<ArgOp> walk = Ops.walk(export.path() + "/denied");
+            walk.add(Ops.getFh());
+            FileHandle file =
+                    session.require(walk.toArray(ArgOp[]::new)).result(GetFhResOk.class).object();
+            OpenArgs denyWriting =
+                    new OpenArgs(
+                            0,
+                            OpenShare.ACCESS_READ | OpenShare.ACCESS_WANT_NO_DELEG,
+                            OpenShare.DENY_WRITE,
+                            new OpenOwner(0, Opaque.utf8("owner")),
+                            new OpenFlag.NoCreate(),
+                            new OpenClaim.Fh());
+            Reply opened = session.require(Ops.putFh(file), denyWriting);
 
-    /** Gives the process a line and waits for its answer. */
-    private static String tell(LinuxClient client, String line)
-            throws IOException, InterruptedException {
-        return run(
-                client,
-                """
-                echo '%s' >/tmp/to
-                read -r answer </tmp/from || { cat /tmp/locker-errors >&2; exit 1; }
-                echo "$answer"
-                """
-                        .formatted(line));
-    }
+            ScriptResult refused = one.run("cd /mnt/nfs && cat denied && echo >>denied");
+            assertThat(refused.exitCode()).isNotZero();
+            assertThat(refused.stdout()).isEqualTo("text\n");
+            assertThat(refused.stderr()).contains("Permission denied");
 
-    private static void endLocker(LinuxClient client) throws IOException, InterruptedException {
-        run(
-                client,
-                """
-                kill $(</tmp/keeper-id)
-                while kill -0 $(</tmp/locker-id) 2>&-; do sleep 0.1; done
-                test ! -s /tmp/locker-errors
-                """);
+            StateId open = opened.result(OpenResOk.class).stateId();
+            session.require(Ops.putFh(file), Ops.close(open));
+            Locker writer = Locker.start(one, "/mnt/nfs/denied");
+            assertThat(session.compound(Ops.putFh(file), denyWriting).status())
+                    .isEqualTo(NfsStatus.SHARE_DENIED);
+            writer.end();
+        }
     }
 }

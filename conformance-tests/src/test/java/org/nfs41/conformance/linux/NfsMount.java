@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An NFS file system mounted on a Linux machine, and a new folder in it for one scenario to work
@@ -39,6 +40,11 @@ final class NfsMount implements AutoCloseable {
         NfsMount mount = new NfsMount(client, command, folder, "rm -r " + folder);
         client.run(command + " && mkdir -m 777 " + folder).expectSuccess();
         return mount;
+    }
+
+    /** Path of the folder on the machine. */
+    String folder() {
+        return folder;
     }
 
     /**
@@ -84,6 +90,20 @@ final class NfsMount implements AutoCloseable {
     /** As {@link #runRemounted(String)} for a script that may take another time than usual. */
     String runRemounted(String script, Duration timeout) throws IOException, InterruptedException {
         return run("umount " + POINT + "\n" + mountCommand + "\n", script, timeout);
+    }
+
+    /** As {@link #run(String, Duration)}, but does not wait: several scripts may run at once. */
+    CompletableFuture<String> start(String script, Duration timeout) {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        result.complete(run(script, timeout));
+                    } catch (IOException | InterruptedException | AssertionError e) {
+                        result.completeExceptionally(e);
+                    }
+                });
+        return result;
     }
 
     private String run(String before, String script, Duration timeout)

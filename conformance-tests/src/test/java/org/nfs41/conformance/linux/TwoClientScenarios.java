@@ -14,11 +14,6 @@ import java.util.concurrent.CompletableFuture;
 abstract class TwoClientScenarios {
     private static final String OPTIONS = "vers=4.1";
 
-    /** What the two do at the same time. */
-    private interface Work {
-        String run() throws IOException, InterruptedException;
-    }
-
     abstract LinuxMachine one();
 
     abstract LinuxMachine two();
@@ -31,19 +26,6 @@ abstract class TwoClientScenarios {
 
     private NfsMount sameOnTwo(NfsMount mount) throws IOException, InterruptedException {
         return mount.alsoOn(two(), server(), OPTIONS);
-    }
-
-    private static CompletableFuture<String> begin(Work work) {
-        CompletableFuture<String> result = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        result.complete(work.run());
-                    } catch (IOException | InterruptedException | AssertionError e) {
-                        result.completeExceptionally(e);
-                    }
-                });
-        return result;
     }
 
     @Test
@@ -132,10 +114,8 @@ abstract class TwoClientScenarios {
             mount.run("mkdir d");
             mount.run(fourTimes("fill", count), Effort.PATIENCE);
             CompletableFuture<String> churn =
-                    begin(() ->
-                            other.run(
-                                    "perl /tmp/directory-load churn d other /tmp/stop",
-                                    Effort.PATIENCE));
+                    other.start(
+                            "perl /tmp/directory-load churn d other /tmp/stop", Effort.PATIENCE);
             try {
                 for (int i = 0; i < Effort.of(2, 5); i++) {
                     String read = "perl /tmp/directory-load read d %d 1".formatted(count);
@@ -180,7 +160,7 @@ abstract class TwoClientScenarios {
                         create table log (who text, i integer, n integer, primary key (who, i));'
                     """);
             CompletableFuture<String> writer =
-                    begin(() -> other.run(writer("two", transactions), Effort.PATIENCE));
+                    other.start(writer("two", transactions), Effort.PATIENCE);
             mount.run(writer("one", transactions), Effort.PATIENCE);
             writer.join();
             String check =
