@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Our own server in this JVM with a directory of this machine, which is new and goes with it. */
 final class LocalExport implements AutoCloseable {
@@ -25,14 +23,19 @@ final class LocalExport implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts it; the test is skipped for anybody but root, who alone can act for any user. */
-    static LocalExport start() throws IOException {
+    /** Skips the test for anybody but root, who alone can act for any user. */
+    static void assumeRoot() {
         boolean root = System.getProperty("user.name").equals("root");
         if (!root) {
             // build tools count skipped classes but do not say why
             System.out.println("SKIPPED programs on a directory: only root can act for any user");
         }
         Assumptions.assumeTrue(root, "only root can act for any user");
+    }
+
+    /** Starts it, if {@link #assumeRoot} lets the test go on. */
+    static LocalExport start() throws IOException {
+        assumeRoot();
         Path directory = Files.createTempDirectory("nfs41-programs");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         byte[] key = new byte[LocalOptions.HANDLE_KEY_BYTES];
@@ -50,10 +53,6 @@ final class LocalExport implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         fileSystem.close();
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        LinuxClient.delete(directory);
     }
 }
