@@ -8,6 +8,7 @@ module org.nfs41.server {
     requires org.slf4j;
 
     exports org.nfs41.server;
+    exports org.nfs41.server.callback;
     exports org.nfs41.server.local;
     exports org.nfs41.server.memory;
     exports org.nfs41.server.storage;

@@ -3,6 +3,7 @@ package org.nfs41.server;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.rpc.RpcMetrics;
 import org.nfs41.rpc.RpcServer;
+import org.nfs41.state.callback.ClientCalls;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,6 +74,11 @@ public final class Nfs41Server implements AutoCloseable {
         return service.revokeState(clientId);
     }
 
+    /** What calls its clients. */
+    public ClientCalls calls() {
+        return service.calls();
+    }
+
     /** What has come and gone over its connections since the start. */
     public RpcMetrics metrics() {
         return rpc.metrics();
@@ -89,6 +95,7 @@ public final class Nfs41Server implements AutoCloseable {
         leases.close();
         boolean allDone = rpc.close(patience);
         workers.close();
+        service.close();
         return allDone;
     }
 

@@ -139,7 +139,9 @@ final class NfsProgram implements RpcProgram {
 
     @Override
     public void connectionClosed(RpcConnection connection) {
-        attended(connection).end();
+        Attended attended = attended(connection);
+        service.connectionLost(connection.id());
+        attended.end();
     }
 
     private Attended attended(RpcConnection connection) {
@@ -148,6 +150,7 @@ final class NfsProgram implements RpcProgram {
         }
         Attended made = new Attended(() -> service.connectionClosed(connection.id()));
         connection.attach(made);
+        service.connectionOpened(connection);
         return made;
     }
 

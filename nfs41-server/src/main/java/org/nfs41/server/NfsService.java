@@ -12,6 +12,9 @@ import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.session.SessionOperations;
+import org.nfs41.rpc.RpcConnection;
+import org.nfs41.server.callback.ClientCaller;
+import org.nfs41.server.callback.RpcCallSender;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.GracePeriod;
 import org.nfs41.state.LeaseTerms;
@@ -19,6 +22,7 @@ import org.nfs41.state.Remembered;
 import org.nfs41.state.ReplyMemory;
 import org.nfs41.state.StableRecord;
 import org.nfs41.state.StableStorage;
+import org.nfs41.state.callback.CallTerms;
 import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.state.open.StateIdSource;
 import org.nfs41.state.open.StateTables;
@@ -54,6 +58,9 @@ public final class NfsService {
     private final StableStorage storage;
     private final GracePeriod grace;
     private final ClientTable clients;
+    private final RpcCallSender sender;
+    private final ClientCaller caller;
+    private final ClientCalls calls;
     private final ExportTable exports;
     private final OpenFiles opens;
     private final Delegations delegations;
@@ -82,12 +89,19 @@ public final class NfsService {
                         random::nextLong,
                         opens,
                         grace);
+        sender = new RpcCallSender(config.lease());
+        caller =
+                new ClientCaller(
+                        clients,
+                        CallTerms.ofLease(config.lease().toNanos()),
+                        config.hooks().sender(sender));
+        calls = config.hooks().calls(caller);
         delegations =
                 new Delegations(
                         tables,
                         opens,
                         exports,
-                        ClientCalls.NONE,
+                        calls,
                         config.delegations(),
                         config.lease().toNanos());
         CompoundInterpreter interpreter =
@@ -178,6 +192,26 @@ public final class NfsService {
     /** Whether clients are still to reclaim what they held before a restart. */
     public boolean inGrace() {
         return !grace.isOver();
+    }
+
+    /** What calls clients. */
+    public ClientCalls calls() {
+        return calls;
+    }
+
+    /** A connection that COMPOUNDs come on, so that its client can be called on it. */
+    void connectionOpened(RpcConnection connection) {
+        sender.opened(connection);
+    }
+
+    /** Nobody can be called on the connection any more. */
+    void connectionLost(long connectionId) {
+        sender.closed(connectionId);
+    }
+
+    /** Calls no clients any more. */
+    void close() {
+        caller.close();
     }
 
     /** To be called once for each connection that COMPOUNDs came on, when nothing more will. */

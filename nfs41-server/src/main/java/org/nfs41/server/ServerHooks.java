@@ -3,6 +3,8 @@ package org.nfs41.server;
 import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.rpc.RpcProgram;
+import org.nfs41.server.callback.CallSender;
+import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.xdr.Operation;
 
 /**
@@ -21,6 +23,22 @@ public interface ServerHooks {
     /** Returns {@code processor} or something around it; called once at start. */
     default CompoundProcessor compound(CompoundProcessor processor) {
         return processor;
+    }
+
+    /**
+     * Returns {@code calls} or something around it; called once at start. What calls clients for
+     * the operations, before it is decided how and when.
+     */
+    default ClientCalls calls(ClientCalls calls) {
+        return calls;
+    }
+
+    /**
+     * Returns {@code sender} or something around it; called once at start. What sends each try of a
+     * call to a client, and hears what comes of it.
+     */
+    default CallSender sender(CallSender sender) {
+        return sender;
     }
 
     /** Returns {@code program} or something around it; called once at start. */

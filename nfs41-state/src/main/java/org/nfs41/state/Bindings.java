@@ -41,7 +41,7 @@ final class Bindings {
     /** The connections that calls to the client may be sent on, oldest first. */
     long[] backConnections() {
         return Arrays.stream(bindings)
-                .filter(Binding::back)
+                .filter(Binding::takesCalls)
                 .mapToLong(Binding::connectionId)
                 .toArray();
     }
@@ -72,8 +72,23 @@ final class Bindings {
         if (old == null) {
             put(new Binding(connectionId, Binding.FORE, false));
         } else if (!old.fore()) {
-            put(new Binding(connectionId, Binding.BOTH, false));
+            put(new Binding(connectionId, Binding.BOTH, false, old.mute()));
         }
+    }
+
+    /** Says of a connection that is bound whether calls on it go unheard. */
+    synchronized void mute(long connectionId, boolean value) {
+        Binding old = of(connectionId);
+        if (old != null && old.mute() != value) {
+            put(old.withMute(value));
+        }
+    }
+
+    /** All connections are worth a try again: the client wants to be called in another way. */
+    synchronized void unmuteAll() {
+        Binding[] old = bindings;
+        replaceLocked(
+                Arrays.stream(old).map(binding -> binding.withMute(false)).toArray(Binding[]::new));
     }
 
     synchronized void remove(long connectionId) {
@@ -85,7 +100,7 @@ final class Bindings {
 
     private void replaceLocked(Binding[] next) {
         bindings = next;
-        status.callsTaken(Arrays.stream(next).anyMatch(Binding::back));
+        status.callsTaken(Arrays.stream(next).anyMatch(Binding::takesCalls));
     }
 
     boolean full() {

@@ -39,6 +39,7 @@ public final class ClientTable {
     private final GracePeriod grace;
     private final ReplyMemory replyMemory;
     private final LeaseTerms terms;
+    private volatile ClientWatcher watcher = ClientWatcher.NONE;
 
     /** A table of a server that knows no client from before, and remembers none. */
     public ClientTable(
@@ -85,6 +86,11 @@ public final class ClientTable {
                         replyMemory,
                         terms.leaseNanos(),
                         random);
+    }
+
+    /** Has somebody told from now on of what becomes of clients; only one can be. */
+    public void watch(ClientWatcher value) {
+        watcher = value;
     }
 
     /** The session of that id, or null ({@code NFS4ERR_BADSESSION}). Lock-free, no allocation. */
@@ -135,7 +141,12 @@ public final class ClientTable {
             long connectionId,
             @Nullable Session own,
             long now) {
-        return locked(() -> createSessions.createLocked(args, who, connectionId, own, now));
+        Outcome<CreateSessionResOk> outcome =
+                locked(() -> createSessions.createLocked(args, who, connectionId, own, now));
+        if (outcome instanceof Outcome.Done<CreateSessionResOk>) {
+            watcher.changed(args.clientId());
+        }
+        return outcome;
     }
 
     /**
@@ -147,21 +158,29 @@ public final class ClientTable {
      */
     public NfsStatus destroySession(
             SessionId id, long connectionId, @Nullable Session own, boolean last) {
-        return locked(() -> {
-            Session session = find(id.high(), id.low());
-            if (session == null) {
-                return NfsStatus.BADSESSION;
-            }
-            if (session == own && !last) {
-                return NfsStatus.NOT_ONLY_OP;
-            }
-            if (!session.isAssociated(connectionId)) {
-                return NfsStatus.CONN_NOT_BOUND_TO_SESSION;
-            }
-            return clients.endSessionLocked(session, session == own ? 1 : 0)
-                    ? NfsStatus.OK
-                    : NfsStatus.DELAY;
-        });
+        Session session = find(id.high(), id.low());
+        if (session == null) {
+            return NfsStatus.BADSESSION;
+        }
+        NfsStatus status =
+                locked(() -> {
+                    if (session.gone()) {
+                        return NfsStatus.BADSESSION;
+                    }
+                    if (session == own && !last) {
+                        return NfsStatus.NOT_ONLY_OP;
+                    }
+                    if (!session.isAssociated(connectionId)) {
+                        return NfsStatus.CONN_NOT_BOUND_TO_SESSION;
+                    }
+                    return clients.endSessionLocked(session, session == own ? 1 : 0)
+                            ? NfsStatus.OK
+                            : NfsStatus.DELAY;
+                });
+        if (status.isOk()) {
+            watcher.changed(session.client().clientId());
+        }
+        return status;
     }
 
     /**
@@ -189,27 +208,36 @@ public final class ClientTable {
     /** BIND_CONN_TO_SESSION (RFC 8881 section 18.34), for the connection that it came on. */
     public Outcome<BindConnToSessionResOk> bindConnToSession(
             BindConnToSessionArgs args, long connectionId) {
-        return locked(() -> {
-            Session session = find(args.sessionId().high(), args.sessionId().low());
-            if (session == null) {
-                return Outcome.refused(NfsStatus.BADSESSION);
-            }
-            Binding current = session.bindings().of(connectionId);
-            int directions =
-                    BindRule.directions(current, args.dir().value(), session.backChannelPossible());
-            if (directions == BindRule.REFUSED) {
-                return Outcome.refused(NfsStatus.INVAL);
-            }
-            if (!connections.bind(session, new Binding(connectionId, directions, true))) {
-                return Outcome.refused(NfsStatus.DELAY);
-            }
-            if ((directions & Binding.BACK) != 0) {
-                session.status().wantCalls();
-            }
-            return Outcome.done(
-                    new BindConnToSessionResOk(
-                            args.sessionId(), ChannelDirFromServer.of(directions), false));
-        });
+        Session session = find(args.sessionId().high(), args.sessionId().low());
+        if (session == null) {
+            return Outcome.refused(NfsStatus.BADSESSION);
+        }
+        Outcome<BindConnToSessionResOk> outcome =
+                locked(() -> {
+                    if (session.gone()) {
+                        return Outcome.refused(NfsStatus.BADSESSION);
+                    }
+                    Binding current = session.bindings().of(connectionId);
+                    int directions =
+                            BindRule.directions(
+                                    current, args.dir().value(), session.backChannelPossible());
+                    if (directions == BindRule.REFUSED) {
+                        return Outcome.refused(NfsStatus.INVAL);
+                    }
+                    if (!connections.bind(session, new Binding(connectionId, directions, true))) {
+                        return Outcome.refused(NfsStatus.DELAY);
+                    }
+                    if ((directions & Binding.BACK) != 0) {
+                        session.status().wantCalls();
+                    }
+                    return Outcome.done(
+                            new BindConnToSessionResOk(
+                                    args.sessionId(), ChannelDirFromServer.of(directions), false));
+                });
+        if (outcome instanceof Outcome.Done<BindConnToSessionResOk>) {
+            watcher.changed(session.client().clientId());
+        }
+        return outcome;
     }
 
     /**
@@ -222,10 +250,15 @@ public final class ClientTable {
         if (unusable != null) {
             return unusable;
         }
-        return locked(() -> {
-            session.callbacks(session.callbacks().changed(args.cbProgram(), args.secParms()));
-            return NfsStatus.OK;
-        });
+        NfsStatus done =
+                locked(() -> {
+                    session.callbacks(
+                            session.callbacks().changed(args.cbProgram(), args.secParms()));
+                    session.bindings().unmuteAll();
+                    return NfsStatus.OK;
+                });
+        watcher.changed(session.client().clientId());
+        return done;
     }
 
     /**
@@ -352,6 +385,7 @@ public final class ClientTable {
         }
         if (!ended.isEmpty()) {
             grace.whenStored(() -> ended.forEach(state::release));
+            ended.forEach(watcher::changed);
         }
         return result;
     }

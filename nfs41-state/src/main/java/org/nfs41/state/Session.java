@@ -142,6 +142,25 @@ public final class Session {
         status.fault();
     }
 
+    /** Whether {@link #backChannelFault} has been called. */
+    public boolean hasBackChannelFault() {
+        return status.isFaulty();
+    }
+
+    /**
+     * Notes that calls on this connection fail, and would go on to: the client is told that the
+     * path is down unless there is another. Holds until the client binds the connection again,
+     * changes the backchannel, or {@link #callsAnswered}.
+     */
+    public void callsUnanswered(long connectionId) {
+        bindings.mute(connectionId, true);
+    }
+
+    /** Notes that a call on this connection has been answered, if late. */
+    public void callsAnswered(long connectionId) {
+        bindings.mute(connectionId, false);
+    }
+
     /** Notes how long the contexts last that calls to the client need. */
     public void callbackContexts(CallbackContexts value) {
         callbackContexts = value;
@@ -163,7 +182,7 @@ public final class Session {
     }
 
     /** Whether it has been destroyed, with its client or alone. */
-    boolean gone() {
+    public boolean gone() {
         return gone;
     }
 

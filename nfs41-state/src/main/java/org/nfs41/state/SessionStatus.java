@@ -55,6 +55,11 @@ final class SessionStatus {
         update();
     }
 
+    /** Whether {@link #fault} has been called. */
+    boolean isFaulty() {
+        return (word & StatusBit.BACKCHANNEL_FAULT.mask()) != 0;
+    }
+
     /** The session has ended: it no longer counts for its client. */
     synchronized void end() {
         callsTaken(false);

@@ -12,8 +12,10 @@ public enum StatusBit {
             Scope.CLIENT,
             Use.RAISED,
             "the client has asked for a backchannel in some session, and no session of it has a"
-                    + " connection for one",
-            "a connection is bound to the backchannel of any of its sessions"),
+                    + " connection for one on which calls are heard: one that ended, does not"
+                    + " serve the program or has been silent for a third of a lease does not count",
+            "a connection is bound to the backchannel of any of its sessions, BACKCHANNEL_CTL"
+                    + " changes one, or a late reply comes"),
     CB_GSS_CONTEXTS_EXPIRING(
             SequenceStatusFlags.CB_GSS_CONTEXTS_EXPIRING,
             Scope.SESSION,
@@ -71,14 +73,16 @@ public enum StatusBit {
             Scope.SESSION,
             Use.RAISED,
             "the client has asked for a backchannel in the session, and no connection is bound to"
-                    + " it",
-            "a connection is bound to the session's backchannel"),
+                    + " it on which calls are heard",
+            "a connection is bound to the session's backchannel, BACKCHANNEL_CTL changes it, or a"
+                    + " late reply comes"),
     BACKCHANNEL_FAULT(
             SequenceStatusFlags.BACKCHANNEL_FAULT,
             Scope.SESSION,
-            Use.NOT_FED,
-            "whoever sends callbacks has lost track of the backchannel"
-                    + " (`Session.backChannelFault`)",
+            Use.RAISED,
+            "the sequence id of one of the backchannel's slots is not known any more: the client"
+                    + " finds one misordered that is right, or does not answer by the rules"
+                    + " however often it is asked",
             "never: it ends with the session"),
     DEVID_CHANGED(
             SequenceStatusFlags.DEVID_CHANGED,

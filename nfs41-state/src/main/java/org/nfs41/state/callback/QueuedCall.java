@@ -1,0 +1,53 @@
+package org.nfs41.state.callback;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.cb.CbResOp;
+
+/** A call that was asked for, until its slot is free of it. */
+final class QueuedCall {
+    /** Calls of one client are started in the order of these numbers. */
+    final long order;
+
+    final ClientCall call;
+    final long deadline;
+    final Backoff backoff = new Backoff();
+
+    private ClientCalls.@Nullable CallListener listener;
+    private @Nullable CbResOp lastResult;
+
+    QueuedCall(long order, ClientCall call, ClientCalls.CallListener listener, long deadline) {
+        this.order = order;
+        this.call = call;
+        this.listener = listener;
+        this.deadline = deadline;
+    }
+
+    /** Whether its listener has heard: what becomes of it now matters to its slot only. */
+    boolean isTold() {
+        return listener == null;
+    }
+
+    boolean isOverdue(long now) {
+        return now - deadline >= 0;
+    }
+
+    /** The client has asked for time with this result. */
+    void delayed(CbResOp result) {
+        lastResult = result;
+    }
+
+    /** What there is to say when its time is over. */
+    CallOutcome outcomeAtEnd() {
+        return lastResult != null && lastResult.status().equals(NfsStatus.DELAY)
+                ? new CallOutcome.Answered(lastResult)
+                : CallOutcome.UNREACHABLE;
+    }
+
+    /** The listener, once; null when it has been asked for before. */
+    ClientCalls.@Nullable CallListener takeListener() {
+        ClientCalls.CallListener taken = listener;
+        listener = null;
+        return taken;
+    }
+}
