@@ -76,7 +76,11 @@ final class CheckExtension implements ExecutionCondition, ParameterResolver, Inv
         } finally {
             warnings.addAll(context.warnings());
             CheckDetail detail =
-                    new CheckDetail(warnings, evidence, context.transcript().dropped());
+                    new CheckDetail(
+                            warnings,
+                            evidence,
+                            context.transcript().dropped(),
+                            context.oracles().seen());
             CheckEnvironments.of(extension).record(extension.getUniqueId(), detail);
         }
     }

@@ -77,6 +77,11 @@ public final class OperationErrors {
         return names != null && names.contains(name);
     }
 
+    /** The names of the errors that the operation of this name may return, without NFS4ERR_. */
+    public Set<String> of(String operation) {
+        return Set.copyOf(errors.getOrDefault(operation, Set.of()));
+    }
+
     /** The names of all operations in the table, for tests. */
     Set<String> operations() {
         return errors.keySet().stream()

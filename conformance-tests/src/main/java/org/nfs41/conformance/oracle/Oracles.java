@@ -49,6 +49,7 @@ public final class Oracles {
 
     private final Transcript transcript;
     private final Set<String> violations = new LinkedHashSet<>();
+    private final Set<OperationStatus> seen = new HashSet<>();
     private final Set<Rule> suspended = new HashSet<>();
     private final Map<SessionId, Integer> maxResponse = new HashMap<>();
     private final StateIdRules stateIds = new StateIdRules();
@@ -86,6 +87,11 @@ public final class Oracles {
         return new ArrayList<>(violations);
     }
 
+    /** What operations have answered so far. */
+    public synchronized Set<OperationStatus> seen() {
+        return Set.copyOf(seen);
+    }
+
     private synchronized void look(Reply reply) {
         String problem = reply.problem();
         if (problem != null) {
@@ -97,6 +103,7 @@ public final class Oracles {
         }
         CompoundRes res = reply.compound();
         for (ResOp result : res.results()) {
+            seen.add(new OperationStatus(result.op(), result.status()));
             if (!ERRORS.allows(result.op(), result.status())) {
                 report(
                         Rule.ERROR_LIST,

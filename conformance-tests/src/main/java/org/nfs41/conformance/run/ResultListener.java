@@ -80,7 +80,7 @@ final class ResultListener implements TestExecutionListener {
 
     private void report(TestIdentifier test, CheckInfo check, Outcome outcome, String message) {
         CheckDetail found = environment.detail(test.getUniqueId());
-        CheckDetail detail = found == null ? new CheckDetail(List.of(), List.of(), 0) : found;
+        CheckDetail detail = found == null ? CheckDetail.NONE : found;
         boolean warned = outcome == Outcome.PASS && !detail.warnings().isEmpty();
         long start = started.getOrDefault(test.getUniqueId(), System.nanoTime());
         sink.accept(
@@ -91,6 +91,7 @@ final class ResultListener implements TestExecutionListener {
                         "",
                         detail.evidence(),
                         detail.dropped(),
+                        detail.seen(),
                         Duration.ofNanos(System.nanoTime() - start)));
     }
 

@@ -11,7 +11,6 @@ import org.nfs41.conformance.EmbeddedServer;
 import org.nfs41.conformance.check.CheckEnvironment;
 import org.nfs41.conformance.check.Level;
 import org.nfs41.conformance.check.Need;
-import org.nfs41.conformance.client.ClientConfig;
 import org.nfs41.conformance.run.CheckClasses;
 import org.nfs41.conformance.run.CheckInfo;
 import org.nfs41.conformance.run.CheckResult;
@@ -58,8 +57,7 @@ class FaultTableTest {
     static void startThoseThatWait() {
         for (Fault fault : faults()) {
             if (!ALL_CHECKS && chosen(fault).stream().anyMatch(FaultTableTest::waits)) {
-                WAITING.put(
-                        fault, THREADS.submit(() -> run(fault.hooks(), chosen(fault), TIMEOUT)));
+                WAITING.put(fault, THREADS.submit(() -> run(fault.hooks(), chosen(fault))));
             }
         }
     }
@@ -74,7 +72,7 @@ class FaultTableTest {
             throws IOException, ExecutionException, InterruptedException {
         Future<List<CheckResult>> waiting = WAITING.get(fault);
         List<CheckResult> results =
-                waiting == null ? run(fault.hooks(), chosen(fault), TIMEOUT) : waiting.get();
+                waiting == null ? run(fault.hooks(), chosen(fault)) : waiting.get();
         List<String> failed =
                 results.stream()
                         .filter(FaultTableTest::catches)
@@ -85,10 +83,10 @@ class FaultTableTest {
     }
 
     @Test
-    void noCheckFailsWithoutAFault() throws IOException {
+    void noCheckFailsWithoutAFault() {
         Set<String> named = new LinkedHashSet<>();
         Faults.all().forEach(fault -> named.addAll(fault.caughtBy()));
-        List<CheckResult> results = run(ServerHooks.NONE, CHECKS, ClientConfig.DEFAULT_TIMEOUT);
+        List<CheckResult> results = FaultlessRun.results();
         assertThat(results).hasSameSizeAs(CHECKS);
         assertThat(results)
                 .filteredOn(result ->
@@ -127,10 +125,10 @@ class FaultTableTest {
         return outcome == Outcome.FAIL || outcome == Outcome.ERROR;
     }
 
-    private static List<CheckResult> run(
-            ServerHooks hooks, List<CheckInfo> checks, Duration timeout) throws IOException {
+    private static List<CheckResult> run(ServerHooks hooks, List<CheckInfo> checks)
+            throws IOException {
         try (EmbeddedServer server = EmbeddedServer.start(hooks)) {
-            CheckEnvironment environment = new CheckEnvironment(server.address(), 0, 0, timeout);
+            CheckEnvironment environment = new CheckEnvironment(server.address(), 0, 0, TIMEOUT);
             return new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
                     .run(checks, result -> {});
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -35,6 +36,7 @@ class ReportsTest {
                 "",
                 List.of(new Evidence.Note(NASTY)),
                 0,
+                Set.of(),
                 Duration.ofMillis(12));
     }
 

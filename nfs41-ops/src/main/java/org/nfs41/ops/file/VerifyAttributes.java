@@ -2,8 +2,10 @@ package org.nfs41.ops.file;
 
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.PosixPermissions;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
+import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.NfsStatus;
@@ -41,7 +43,11 @@ record VerifyAttributes(Attributes attributes, boolean goOnIfSame) implements Op
         boolean same = values.equals(given.values());
         if (!same) {
             // what is no value at all is bad XDR rather than another value
-            AttributeSet.decode(given);
+            Integer mode = AttributeSet.decode(given).get(AttributeType.MODE);
+            if (mode != null && (mode & ~PosixPermissions.MODE_MASK) != 0) {
+                // RFC 8881 section 6.2.4: no mode at all
+                return NfsStatus.INVAL;
+            }
         }
         if (same == goOnIfSame) {
             return NfsStatus.OK;

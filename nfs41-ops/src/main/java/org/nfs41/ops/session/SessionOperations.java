@@ -19,6 +19,7 @@ public final class SessionOperations {
                 Operation.BIND_CONN_TO_SESSION, new BindConnToSession(clients),
                 Operation.BACKCHANNEL_CTL, new BackchannelCtl(clients),
                 Operation.DESTROY_CLIENTID, new DestroyClientId(clients),
-                Operation.RECLAIM_COMPLETE, new ReclaimComplete(clients));
+                Operation.RECLAIM_COMPLETE, new ReclaimComplete(clients),
+                Operation.SET_SSV, new SetSsv());
     }
 }

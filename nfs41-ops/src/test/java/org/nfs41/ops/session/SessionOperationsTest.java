@@ -49,6 +49,7 @@ import org.nfs41.xdr.op.ReclaimCompleteArgs;
 import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.SequenceArgs;
 import org.nfs41.xdr.op.SequenceResOk;
+import org.nfs41.xdr.op.SetSsvArgs;
 import org.nfs41.xdr.op.StateProtectA;
 
 import java.util.ArrayList;
@@ -255,6 +256,15 @@ class SessionOperationsTest {
         assertThat(ends(in(own), change)).isEqualTo(NfsStatus.OK);
         assertThat(find(own).callbacks().program()).isEqualTo(7);
         assertThat(find(other).callbacks().program()).isEqualTo(0x40000000);
+    }
+
+    @Test
+    void setSsvIsInvalidForClientsWithoutSsv() throws XdrException {
+        SetSsvArgs args = new SetSsvArgs(Opaque.utf8("ssv"), Opaque.utf8("digest"));
+        SessionId own = newSession("a");
+
+        assertThat(ends(args)).isEqualTo(NfsStatus.OP_NOT_IN_SESSION);
+        assertThat(ends(in(own), args)).isEqualTo(NfsStatus.INVAL);
     }
 
     @Test

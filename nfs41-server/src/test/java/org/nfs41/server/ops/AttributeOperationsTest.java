@@ -304,6 +304,14 @@ class AttributeOperationsTest {
         assertThat(client.status(file, new NVerifyArgs(cut))).isEqualTo(NfsStatus.BADXDR);
     }
 
+    @Test
+    void verifyOfAModeWithBitsThatNoModeHas() {
+        FileAttributes mode =
+                AttributeSet.EMPTY.with(AttributeType.MODE, 010644).toFileAttributes();
+        assertThat(client.status(file, new VerifyArgs(mode))).isEqualTo(NfsStatus.INVAL);
+        assertThat(client.status(file, new NVerifyArgs(mode))).isEqualTo(NfsStatus.INVAL);
+    }
+
     private static <T> VerifyArgs verify(AttributeType<T> type, T value) {
         return new VerifyArgs(AttributeSet.EMPTY.with(type, value).toFileAttributes());
     }
