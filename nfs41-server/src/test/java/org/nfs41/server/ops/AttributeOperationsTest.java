@@ -306,6 +306,7 @@ class AttributeOperationsTest {
 
     @Test
     void verifyOfAModeWithBitsThatNoModeHas() {
+        ArgOp file = client.put("/a/f");
         FileAttributes mode =
                 AttributeSet.EMPTY.with(AttributeType.MODE, 010644).toFileAttributes();
         assertThat(client.status(file, new VerifyArgs(mode))).isEqualTo(NfsStatus.INVAL);
