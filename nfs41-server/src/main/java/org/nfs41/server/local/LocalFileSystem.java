@@ -80,7 +80,12 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
      *     not be used, or if this is not Linux
      */
     public static LocalFileSystem open(LocalOptions options) throws IOException {
-        LocalHost host = LocalHost.open(options);
+        return open(options, Stability.Sync.OF_HOST);
+    }
+
+    /** Opens a directory whose content is stored by {@code sync}. */
+    static LocalFileSystem open(LocalOptions options, Stability.Sync sync) throws IOException {
+        LocalHost host = LocalHost.open(options, sync);
         try {
             int maxNameBytes = FileSystemStat.of(host.rootFd()).maxNameBytes();
             return new LocalFileSystem(host, options.handleKey(), maxNameBytes);

@@ -42,7 +42,7 @@ final class LocalHost implements AutoCloseable {
     }
 
     /** Opens the directory; the message of the exception is for the administrator. */
-    static LocalHost open(LocalOptions options) throws IOException {
+    static LocalHost open(LocalOptions options, Stability.Sync sync) throws IOException {
         Path directory = options.directory();
         if (!System.getProperty("os.name", "").equals("Linux") || !OpenFlags.areKnown()) {
             throw new IOException(
@@ -50,7 +50,7 @@ final class LocalHost implements AutoCloseable {
         }
         int rootFd = openRoot(directory);
         try {
-            return open(rootFd, options);
+            return open(rootFd, options, sync);
         } catch (HostException e) {
             Libc.close(rootFd);
             throw new IOException(directory + " cannot be exported: " + e.status(), e);
@@ -77,7 +77,8 @@ final class LocalHost implements AutoCloseable {
         throw new IOException(directory + ": " + why);
     }
 
-    private static LocalHost open(int rootFd, LocalOptions options) throws HostException {
+    private static LocalHost open(int rootFd, LocalOptions options, Stability.Sync sync)
+            throws HostException {
         boolean privileged = Libc.geteuid() == 0;
         Statx stat = Statx.of(rootFd);
         KernelHandles handles = new KernelHandles(rootFd);
@@ -94,7 +95,7 @@ final class LocalHost implements AutoCloseable {
         }
         // for ever: whatever else is closed, the top is open
         cache.retain(root);
-        Stability stability = new Stability(new SecureRandom().nextLong());
+        Stability stability = new Stability(new SecureRandom().nextLong(), sync);
         Volume volume =
                 new Volume(
                         root,

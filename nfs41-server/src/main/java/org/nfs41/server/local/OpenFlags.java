@@ -15,18 +15,29 @@ final class OpenFlags {
     /** The object itself and nothing of its content: nothing happens to devices and pipes. */
     static final int PATH = 0x200000;
 
-    private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+    private static final String ARM = "aarch64";
+    private static final String MACHINE = System.getProperty("os.arch", "");
 
-    static final int DIRECTORY = ARM ? 0x4000 : 0x10000;
-    static final int NOFOLLOW = ARM ? 0x8000 : 0x20000;
+    static final int DIRECTORY = directoryOf(MACHINE);
+    static final int NOFOLLOW = noFollowOf(MACHINE);
 
     /** Finds an object without touching it, a symbolic link itself instead of its target. */
     static final int FIND = PATH | NOFOLLOW | CLOEXEC;
 
     private OpenFlags() {}
 
+    /** {@link #DIRECTORY} on a machine, which is named as Java does. */
+    static int directoryOf(String machine) {
+        return machine.equals(ARM) ? 0x4000 : 0x10000;
+    }
+
+    /** {@link #NOFOLLOW} on a machine. */
+    static int noFollowOf(String machine) {
+        return machine.equals(ARM) ? 0x8000 : 0x20000;
+    }
+
     /** Whether the values here are known to be those of this machine. */
     static boolean areKnown() {
-        return ARM || System.getProperty("os.arch", "").equals("amd64");
+        return MACHINE.equals(ARM) || MACHINE.equals("amd64");
     }
 }

@@ -10,6 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * tells clients what may have been lost. Safe for use by several threads.
  */
 final class Stability {
+    /** How the host is told to store a file's data, and its attributes unless data is enough. */
+    @FunctionalInterface
+    interface Sync {
+        /** Stores what was written to {@code fd}; returns as {@link Libc} does. */
+        int run(int fd, boolean dataOnly);
+
+        /** The C library's. */
+        Sync OF_HOST = (fd, dataOnly) -> dataOnly ? Libc.fdatasync(fd) : Libc.fsync(fd);
+    }
+
     /**
      * Changed when data that was not promised yet may be lost: by a restart, as each instance
      * begins with another one, and when the host fails to write, as it then forgets what it could
@@ -17,8 +27,12 @@ final class Stability {
      */
     private final AtomicLong verifier;
 
-    Stability(long firstVerifier) {
-        verifier = new AtomicLong(firstVerifier);
+    private final Sync sync;
+
+    /** Begins with this verifier. */
+    Stability(long firstVerifier, Sync sync) {
+        this.verifier = new AtomicLong(firstVerifier);
+        this.sync = sync;
     }
 
     long verifier() {
@@ -30,7 +44,7 @@ final class Stability {
         if (how.equals(StableHow.UNSTABLE)) {
             return;
         }
-        int result = how.equals(StableHow.DATA_SYNC) ? Libc.fdatasync(fd) : Libc.fsync(fd);
+        int result = sync.run(fd, how.equals(StableHow.DATA_SYNC));
         if (result < 0) {
             verifier.incrementAndGet();
             HostException.check(result);
