@@ -180,10 +180,11 @@ final class Creator {
             // group inheritance goes on below a set-gid directory, whoever makes the new one
             mode |= above.mode() & PosixPermissions.SET_GID;
         }
+        Attributes.apply(made, stat, changes, mode);
         if (wish.mode() instanceof CreateMode.Exclusive(long verifier)) {
+            // not before: a server that is not root must be allowed to write the file
             marks.put(made, verifier);
         }
-        Attributes.apply(made, stat, changes, mode);
         made.touch();
     }
 
