@@ -14,8 +14,8 @@ public interface DeferredReply {
     RpcConnection connection();
 
     /**
-     * A writer for the results, on the heap and standing right after the head of the reply; what
-     * was written before is dropped. To be used by one thread at a time and not after completion.
+     * A writer for the results, standing right after the head of the reply; what was written before
+     * is dropped. To be used by one thread at a time and not after completion.
      */
     XdrWriter results();
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 
 /**
  * Writes XDR (RFC 4506) into a buffer that grows up to a limit.
@@ -23,6 +24,7 @@ public final class XdrWriter {
     /** The most an array is sure to hold; far enough below the greatest int to add padding to. */
     private static final int GREATEST_LIMIT = Integer.MAX_VALUE - 2 * Long.BYTES;
 
+    private final IntFunction<ByteBuffer> larger;
     private ByteBuffer buffer;
     private int position;
     private int limit;
@@ -37,7 +39,16 @@ public final class XdrWriter {
      * kind (heap or direct), when it is full. Makes {@code initial} big-endian.
      */
     public XdrWriter(ByteBuffer initial) {
+        this(initial, initial.isDirect() ? ByteBuffer::allocateDirect : ByteBuffer::allocate);
+    }
+
+    /**
+     * A writer that starts with {@code initial} from index 0 and replaces it, when it is full, by
+     * what {@code larger} gives for a number of bytes: a buffer of at least that capacity.
+     */
+    public XdrWriter(ByteBuffer initial, IntFunction<ByteBuffer> larger) {
         this.buffer = initial.clear().order(ByteOrder.BIG_ENDIAN);
+        this.larger = larger;
         this.limit = GREATEST_LIMIT;
     }
 
@@ -253,12 +264,8 @@ public final class XdrWriter {
     private void grow(int bytes) {
         long doubled = Math.max(2L * buffer.capacity(), (long) position + bytes);
         int capacity = (int) Math.min(doubled, limit);
-        ByteBuffer larger =
-                buffer.isDirect()
-                        ? ByteBuffer.allocateDirect(capacity)
-                        : ByteBuffer.allocate(capacity);
-        larger.put(0, buffer, 0, position);
-        buffer = larger;
+        ByteBuffer next = larger.apply(capacity).clear().order(ByteOrder.BIG_ENDIAN);
+        buffer = next.put(0, buffer, 0, position);
     }
 
     private static int padded(int length) {

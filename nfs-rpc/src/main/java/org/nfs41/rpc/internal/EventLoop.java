@@ -57,6 +57,7 @@ public final class EventLoop {
     private final ByteBuffer[] scatter = new ByteBuffer[2];
     private final XdrWriter batch = new XdrWriter(ByteBuffer.allocateDirect(READ_BYTES));
     private final ChunkPool chunks = new ChunkPool();
+    private final LargeBuffers largeBuffers = new LargeBuffers();
     private final ArrayList<TcpConnection> connections = new ArrayList<>();
     private final ArrayList<TcpConnection> toFlush = new ArrayList<>();
 
@@ -141,6 +142,11 @@ public final class EventLoop {
 
     ChunkPool chunks() {
         return chunks;
+    }
+
+    /** Where large replies are written by other threads, which may ask for it. */
+    LargeBuffers largeBuffers() {
+        return largeBuffers;
     }
 
     /** The time of the latest wake-up, of System.nanoTime(). */

@@ -18,7 +18,7 @@ final class Outbound {
         this.channel = channel;
         this.loop = loop;
         this.counters = counters;
-        this.queue = new OutputQueue(loop.chunks());
+        this.queue = new OutputQueue(loop.chunks(), loop.largeBuffers());
     }
 
     boolean isEmpty() {

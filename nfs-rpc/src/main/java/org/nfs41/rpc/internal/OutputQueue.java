@@ -18,11 +18,13 @@ final class OutputQueue {
     private static final int GATHERED = 64;
 
     private final ChunkPool pool;
+    private final LargeBuffers large;
     private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>();
     private long bytes;
 
-    OutputQueue(ChunkPool pool) {
+    OutputQueue(ChunkPool pool, LargeBuffers large) {
         this.pool = pool;
+        this.large = large;
     }
 
     boolean isEmpty() {
@@ -74,7 +76,7 @@ final class OutputQueue {
 
     /** Forgets everything. */
     void clear() {
-        buffers.forEach(pool::release);
+        buffers.forEach(this::release);
         buffers.clear();
         bytes = 0;
     }
@@ -95,9 +97,14 @@ final class OutputQueue {
         ByteBuffer head = buffers.peekFirst();
         while (head != null && !head.hasRemaining()) {
             buffers.removeFirst();
-            pool.release(head);
+            release(head);
             head = buffers.peekFirst();
         }
+    }
+
+    private void release(ByteBuffer buffer) {
+        pool.release(buffer);
+        large.release(buffer);
     }
 
     /** The last buffer if it is one of the pool's and not full, else a new one. */

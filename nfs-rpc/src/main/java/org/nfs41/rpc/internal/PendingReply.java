@@ -21,7 +21,10 @@ final class PendingReply implements DeferredReply {
         this.connection = connection;
         this.xid = xid;
         this.limit = ReplyWriter.MARK_BYTES + maxRecordBytes;
-        this.results = writer();
+        this.results =
+                new XdrWriter(
+                        ByteBuffer.allocate(XdrWriter.DEFAULT_CAPACITY),
+                        connection.loop().largeBuffers()::acquire);
     }
 
     @Override
