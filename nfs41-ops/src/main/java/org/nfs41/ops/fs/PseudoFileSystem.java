@@ -20,7 +20,8 @@ import java.util.Map;
  * ExportTable}'s part.
  */
 final class PseudoFileSystem implements FileSystem {
-    private static final FsLimits LIMITS = new FsLimits(Long.MAX_VALUE, 255, 4096, 65_000, false);
+    private static final FsLimits LIMITS =
+            new FsLimits(Long.MAX_VALUE, 255, 4096, 65_000, AclKeeping.NONE);
     private static final FsStatistics STATISTICS = new FsStatistics(0, 0, 0, 0, 0, 0);
 
     private final NfsTime created;

@@ -39,12 +39,21 @@ final class AccessRules {
         }
         if (!settled || !stat.changeTime().equals(changed)) {
             long now = clock.getAsLong();
-            PosixAcl found = acls.access(fd);
-            acl = found == null ? null : found.toNfs();
+            acl = read(fd, stat);
             changed = stat.changeTime();
             settled = now - millis(stat.changeTime()) > SETTLED_MILLIS;
         }
         return acl;
+    }
+
+    private @Nullable Acl read(int fd, FileStat stat) throws HostException {
+        PosixAcl access = acls.access(fd);
+        boolean directory = stat.type().equals(FileType.NF4DIR);
+        PosixAcl inherited = directory ? acls.inherited(fd) : null;
+        if (inherited == null) {
+            return access == null ? null : access.toNfs();
+        }
+        return (access == null ? PosixAcl.ofMode(stat.mode()) : access).toNfs(inherited);
     }
 
     /** Whether the host has the list in memory, as it was asked for it before. */

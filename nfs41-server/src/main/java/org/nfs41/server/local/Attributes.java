@@ -1,6 +1,7 @@
 package org.nfs41.server.local;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.FileStat;
@@ -45,8 +46,12 @@ final class Attributes {
     /** Fails unless {@code caller} may make the changes to such an object. */
     static void require(Credentials caller, FileStat stat, AttributeChanges changes)
             throws HostException {
-        Volume.require(changes.acl() == null, NfsStatus.ATTRNOTSUPP);
         Volume.require(PosixPermissions.checkChanges(caller, stat, changes));
+        Acl acl = changes.acl();
+        if (acl != null) {
+            Volume.require(!stat.type().equals(FileType.NF4LNK), NfsStatus.ATTRNOTSUPP);
+            PosixAclMapping.of(acl, stat.type().equals(FileType.NF4DIR));
+        }
     }
 
     /**
@@ -67,6 +72,11 @@ final class Attributes {
         boolean link = stat.type().equals(FileType.NF4LNK);
         if (!link && (mode != stat.mode() || given)) {
             setMode(open, mode);
+        }
+        Acl acl = changes.acl();
+        if (acl != null) {
+            boolean directory = open.inode().isDirectory();
+            open.acls().set(open.fd(), directory, PosixAclMapping.of(acl, directory));
         }
         setTimes(open, changes.accessTime(), changes.modifyTime());
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.Opaque;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The access control lists that the host has beside the modes of its objects. Safe for use by
@@ -29,6 +30,28 @@ record HostAcls(boolean kept) {
     /** The list that new objects in the directory get; null if there is none. */
     @Nullable PosixAcl inherited(int fd) throws HostException {
         return read(fd, DEFAULT);
+    }
+
+    /** Gives an object these lists, and with the first the mode that it amounts to. */
+    void set(int fd, boolean directory, PosixAclMapping lists) throws HostException {
+        HostException.check(write(fd, ACCESS, lists.access()));
+        if (!directory) {
+            return;
+        }
+        PosixAcl inherited = lists.inherited();
+        if (inherited != null) {
+            HostException.check(write(fd, DEFAULT, inherited));
+        } else {
+            int removed = Xattrs.remove(fd, DEFAULT);
+            HostException.check(removed == -Errno.ENODATA ? 0 : removed);
+        }
+    }
+
+    private static int write(int fd, Opaque name, PosixAcl acl) {
+        byte[] bytes = acl.encode();
+        MemorySegment value = Scratch.current().attribute();
+        MemorySegment.copy(bytes, 0, value, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return Xattrs.set(fd, name, value, bytes.length);
     }
 
     private @Nullable PosixAcl read(int fd, Opaque name) throws HostException {

@@ -1,6 +1,7 @@
 package org.nfs41.server.local;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.AclKeeping;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Created;
@@ -63,8 +64,9 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         this.host = host;
         this.volume = host.volume();
         this.seal = new HandleSeal(handleKey, volume.root().key());
+        AclKeeping acls = volume.cache().acls().kept() ? AclKeeping.NEAREST : AclKeeping.NONE;
         this.limits =
-                new FsLimits(Long.MAX_VALUE, maxNameBytes, MAX_LINK_TEXT_BYTES, MAX_LINKS, false);
+                new FsLimits(Long.MAX_VALUE, maxNameBytes, MAX_LINK_TEXT_BYTES, MAX_LINKS, acls);
         this.names = new Names(volume);
         this.content = new Content(volume);
         this.attributes = new Attributes(volume);

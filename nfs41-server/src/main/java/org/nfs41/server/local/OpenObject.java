@@ -47,6 +47,11 @@ final class OpenObject implements AutoCloseable {
         return fd;
     }
 
+    /** The access control lists of all objects. */
+    HostAcls acls() {
+        return cache.acls();
+    }
+
     long lastUsed() {
         return lastUsed;
     }

@@ -4,6 +4,7 @@ import org.nfs41.ops.acl.Ace;
 import org.nfs41.ops.acl.AceWho;
 import org.nfs41.ops.acl.AceWho.Special;
 import org.nfs41.ops.acl.Acl;
+import org.nfs41.xdr.AceFlags;
 import org.nfs41.xdr.AceMask;
 import org.nfs41.xdr.NfsStatus;
 
@@ -50,6 +51,8 @@ record PosixAcl(int owner, List<Named> users, int group, List<Named> groups, int
     private static final int WRITE_MASK = AceMask.WRITE_DATA | AceMask.APPEND_DATA;
     private static final int EVERYONES =
             AceMask.READ_ATTRIBUTES | AceMask.READ_ACL | AceMask.SYNCHRONIZE;
+    private static final int INHERITED =
+            AceFlags.FILE_INHERIT | AceFlags.DIRECTORY_INHERIT | AceFlags.INHERIT_ONLY;
     private static final int OWNERS = AceMask.WRITE_ATTRIBUTES | AceMask.WRITE_ACL;
 
     /** The list that a mode says by itself. */
@@ -153,6 +156,19 @@ record PosixAcl(int owner, List<Named> users, int group, List<Named> groups, int
         }
         entries.add(Ace.allow(Special.EVERYONE, maskOf(other) | EVERYONES));
         return new Acl(entries);
+    }
+
+    /**
+     * The list of a directory that gives {@code inherited} to what is made in it; if that does not
+     * fit, the directory's alone.
+     */
+    Acl toNfs(PosixAcl inherited) {
+        Acl own = toNfs();
+        List<Ace> entries = new ArrayList<>(own.entries());
+        for (Ace ace : inherited.toNfs().entries()) {
+            entries.add(new Ace(ace.allows(), INHERITED, ace.mask(), ace.who()));
+        }
+        return entries.size() <= Acl.MOST_ENTRIES ? new Acl(entries) : own;
     }
 
     private static void deny(AceWho who, int allowed, List<Ace> entries) {

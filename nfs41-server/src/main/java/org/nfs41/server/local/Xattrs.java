@@ -19,6 +19,9 @@ final class Xattrs {
     private static final MethodHandle GETXATTR =
             Libc.bind("getxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
 
+    private static final MethodHandle REMOVEXATTR =
+            Libc.bind("removexattr", JAVA_INT, ADDRESS, ADDRESS);
+
     private Xattrs() {}
 
     /** Makes the first {@code size} bytes of {@code value} the attribute's. */
@@ -44,6 +47,19 @@ final class Xattrs {
             MemorySegment word = scratch.word(name);
             long most = value.byteSize();
             return Libc.checked((long) GETXATTR.invokeExact(state, path, word, value, most), state);
+        } catch (Throwable e) {
+            throw Libc.broken(e);
+        }
+    }
+
+    /** Removes the attribute. */
+    static int remove(int fd, Opaque name) {
+        try {
+            Scratch scratch = Scratch.current();
+            MemorySegment state = scratch.callState();
+            MemorySegment path = scratch.fdPath(fd);
+            MemorySegment word = scratch.word(name);
+            return Libc.checked((int) REMOVEXATTR.invokeExact(state, path, word), state);
         } catch (Throwable e) {
             throw Libc.broken(e);
         }

@@ -1,6 +1,7 @@
 package org.nfs41.server.memory;
 
 import org.nfs41.ops.fs.Access;
+import org.nfs41.ops.fs.AclKeeping;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Created;
@@ -39,7 +40,8 @@ import java.nio.ByteBuffer;
  */
 public final class MemoryFileSystem implements FileSystem {
     /** The bounds that every memory file system has. */
-    static final FsLimits LIMITS = new FsLimits(PageTree.MAX_BYTES, 255, 4096, 65_000, true);
+    static final FsLimits LIMITS =
+            new FsLimits(PageTree.MAX_BYTES, 255, 4096, 65_000, AclKeeping.EXACT);
 
     private static final int HANDLE_BYTES = 2 * Long.BYTES;
 

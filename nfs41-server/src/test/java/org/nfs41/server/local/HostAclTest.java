@@ -262,6 +262,58 @@ class HostAclTest {
     }
 
     @Test
+    void aListThatAClientSetsIsTheHosts() throws Exception {
+        FsUser root = directory.superuser();
+        Inode file = root.file(root.root(), "f", 04640);
+        Acl acl = list(6, 4, 0, 5, 7, 0).toNfs();
+        long before = root.stat(file).change();
+        assertThat(root.set(file, AttributeChanges.NONE.withAcl(acl))).isEqualTo(NfsStatus.OK);
+        assertThat(root.stat(file).acl()).isEqualTo(acl);
+        assertThat(root.stat(file).change()).isGreaterThan(before);
+        // the group's bits show the mask, which is what all named ones and the group have
+        assertThat(root.stat(file).mode()).isEqualTo(04650);
+        assertThat(granted(NAMED, "f")).isEqualTo(4).isEqualTo(grantedByHost(NAMED, host("f")));
+        directory.restart();
+        root = directory.superuser();
+        file = root.lookup(root.root(), "f");
+        assertThat(root.stat(file).acl()).isEqualTo(acl);
+        Acl plain = PosixAcl.ofMode(0604).toNfs();
+        assertThat(root.set(file, AttributeChanges.NONE.withAcl(plain))).isEqualTo(NfsStatus.OK);
+        assertThat(root.stat(file).acl()).isNull();
+        assertThat(root.stat(file).mode()).isEqualTo(04604);
+    }
+
+    @Test
+    void aListWithADirectoryIsHandedOnAndTakenBack() {
+        FsUser root = directory.superuser();
+        PosixAcl own = list(7, 7, 5, 5, 7, 0);
+        PosixAcl inherited = list(6, 6, 4, 0, 7, 0);
+        Inode below = root.directory(root.root(), "d", 0700);
+        AttributeChanges both = AttributeChanges.NONE.withAcl(own.toNfs(inherited));
+        assertThat(root.set(below, both)).isEqualTo(NfsStatus.OK);
+        assertThat(root.stat(below).acl()).isEqualTo(own.toNfs(inherited));
+        Inode made = root.file(below, "f", 0666);
+        assertThat(root.stat(made).acl()).isEqualTo(list(6, 6, 4, 0, 6, 0).toNfs());
+        assertThat(root.set(below, AttributeChanges.NONE.withAcl(own.toNfs())))
+                .isEqualTo(NfsStatus.OK);
+        assertThat(value(host("d"), DEFAULT)).isEmpty();
+        assertThat(root.stat(root.file(below, "g", 0666)).acl()).isNull();
+    }
+
+    @Test
+    void aListIsSetByTheOwnerAloneAndNotOnLinks() {
+        FsUser root = directory.superuser();
+        Inode file = user(OWNER).file(root.root(), "f", 0666);
+        AttributeChanges list = AttributeChanges.NONE.withAcl(list(6, 4, 0, 5, 7, 0).toNfs());
+        assertThat(user(NAMED).set(file, list)).isEqualTo(NfsStatus.PERM);
+        assertThat(user(OWNER).set(file, list)).isEqualTo(NfsStatus.OK);
+        Inode link = user(OWNER).symlink(root.root(), "l", "x");
+        assertThat(user(OWNER).set(link, list)).isEqualTo(NfsStatus.ATTRNOTSUPP);
+        ok(user(OWNER).create(root.root(), "g", list, CreateMode.GUARDED));
+        assertThat(granted(NAMED, "g")).isEqualTo(4);
+    }
+
+    @Test
     void theModeThatAClientGivesLimitsWhatIsInherited() throws IOException {
         put(directory.path(), DEFAULT, list(7, 7, 7, 7, 7, 7));
         FsUser root = directory.superuser();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 
 /** The functions of the C library against what Java says of the same files. */
 class LibcTest {
@@ -159,10 +161,9 @@ class LibcTest {
         assertThat(found.stat().uid()).isEqualTo(expected.get("uid"));
         assertThat(found.stat().gid()).isEqualTo(expected.get("gid"));
         assertThat(found.stat().mode()).isEqualTo((int) expected.get("mode") & 07777);
-        assertThat(found.stat().modifyTime().seconds())
-                .isEqualTo(Files.getLastModifiedTime(file).toInstant().getEpochSecond());
-        assertThat(found.stat().modifyTime().nanos())
-                .isEqualTo(Files.getLastModifiedTime(file).toInstant().getNano());
+        Instant modified = Files.getLastModifiedTime(file).toInstant();
+        NfsTime time = found.stat().modifyTime();
+        assertThat(Instant.ofEpochSecond(time.seconds(), time.nanos())).isEqualTo(modified);
     }
 
     @Test
