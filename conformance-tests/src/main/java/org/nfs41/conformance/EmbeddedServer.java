@@ -1,26 +1,59 @@
 package org.nfs41.conformance;
 
+import org.nfs41.conformance.check.ControlException;
+import org.nfs41.conformance.check.ServerControl;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.server.Nfs41Server;
 import org.nfs41.server.ServerConfig;
 import org.nfs41.server.ServerHooks;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
+import org.nfs41.state.MemoryStorage;
+import org.nfs41.state.StableStorage;
+import org.nfs41.xdr.Opaque;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 
-/** The project's own server, in memory, for a run that names no other. */
+/**
+ * The project's own server, in memory, for a run that names no other. Files and what the server
+ * writes down for its next start last as long as this object, so that it can be restarted.
+ */
 public final class EmbeddedServer implements AutoCloseable {
     private static final String EXPORT = "/export";
+    private static final int HANDLE_KEY_BYTES = 16;
+
+    /** How long requests in progress have to end when the server ends in order. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Short, so that checks which wait for a lease to lapse are quick. */
     public static final Duration LEASE = Duration.ofSeconds(3);
 
-    private final Nfs41Server server;
+    private final FileSystem files = new MemoryFileSystem(MemoryOptions.defaults());
+    private final ServerHooks hooks;
+    private final StableStorage storage;
+    private Nfs41Server server;
 
-    private EmbeddedServer(Nfs41Server server) {
-        this.server = server;
+    private EmbeddedServer(ServerHooks hooks, UnaryOperator<StableStorage> storage)
+            throws IOException {
+        Opaque name = Opaque.utf8("nfs41-check-" + UUID.randomUUID());
+        Opaque key = Opaque.of(new byte[HANDLE_KEY_BYTES]);
+        this.hooks = hooks;
+        this.storage = storage.apply(new MemoryStorage(name, key));
+        server = Nfs41Server.start(config(0));
+    }
+
+    private ServerConfig config(int port) {
+        return ServerConfig.builder()
+                .port(port)
+                .export(EXPORT, files)
+                .lease(LEASE)
+                .storage(storage)
+                .hooks(hooks)
+                .build();
     }
 
     /** Starts it on a free port of the loopback interface. */
@@ -30,23 +63,50 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Starts it with something between its parts, for example a fault. */
     public static EmbeddedServer start(ServerHooks hooks) throws IOException {
-        return new EmbeddedServer(
-                Nfs41Server.start(
-                        ServerConfig.builder()
-                                .export(EXPORT, new MemoryFileSystem(MemoryOptions.defaults()))
-                                .lease(LEASE)
-                                .hooks(hooks)
-                                .build()));
+        return start(hooks, UnaryOperator.identity());
     }
 
-    /** Where it listens. */
-    public ServerAddress address() {
+    /**
+     * Starts it with something between its parts.
+     *
+     * @param storage returns what it gets, which keeps what outlives a restart, or something around
+     *     it
+     */
+    public static EmbeddedServer start(ServerHooks hooks, UnaryOperator<StableStorage> storage)
+            throws IOException {
+        return new EmbeddedServer(hooks, storage);
+    }
+
+    /** Where it listens, also after a restart. */
+    public synchronized ServerAddress address() {
         return new ServerAddress(
                 server.address().getAddress().getHostAddress(), server.port(), EXPORT);
     }
 
+    /** Restarts it within this process. */
+    public ServerControl control() {
+        return verb -> {
+            try {
+                switch (verb) {
+                    case RESTART -> restart(PATIENCE);
+                    case KILL -> restart(Duration.ZERO);
+                    case STATUS -> {}
+                }
+            } catch (IOException e) {
+                throw new ControlException("the server cannot be started again: " + e);
+            }
+            return "";
+        };
+    }
+
+    private synchronized void restart(Duration patience) throws IOException {
+        int port = server.port();
+        server.close(patience);
+        server = Nfs41Server.start(config(port));
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         server.close();
     }
 }

@@ -36,16 +36,15 @@ final class PreflightCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerAddress named = server.address(spec);
         if (named != null) {
-            return show(named);
+            return show(server.environment(spec, named));
         }
         try (EmbeddedServer embedded = EmbeddedServer.start()) {
-            return show(embedded.address());
+            return show(server.environment(spec, embedded));
         }
     }
 
-    private int show(ServerAddress address) {
-        CheckEnvironment environment = server.environment(spec, address);
-        Preflight preflight = Preflight.of(environment);
+    private int show(CheckEnvironment environment) {
+        Preflight preflight = ServerOptions.preflight(spec, environment);
         PrintWriter out = spec.commandLine().getOut();
         preflight.facts().forEach((name, value) -> out.printf("%-38s %s%n", name, value));
         if (preflight.problem() != null) {
@@ -54,9 +53,11 @@ final class PreflightCommand implements Callable<Integer> {
             return ExitCode.INCONCLUSIVE.code();
         }
         CheckClasses.all().stream()
+                .filter(check -> environment.control() == null)
                 .filter(check -> List.of(check.check().needs()).contains(Need.RESTART))
                 .forEach(check ->
-                        out.printf("would skip %-27s needs a server restart%n", check.id()));
+                        out.printf(
+                                "would skip %-27s needs restarts: --server-control%n", check.id()));
         out.flush();
         return ExitCode.OK.code();
     }

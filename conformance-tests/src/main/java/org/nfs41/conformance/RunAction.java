@@ -54,18 +54,20 @@ final class RunAction implements Callable<Integer> {
         }
         ServerAddress named = options.server.address(spec);
         if (named != null) {
-            return check(named, all, chosen, known);
+            return check(options.server.environment(spec, named), all, chosen, known);
         }
         try (EmbeddedServer server = EmbeddedServer.start()) {
-            return check(server.address(), all, chosen, known);
+            return check(options.server.environment(spec, server), all, chosen, known);
         }
     }
 
     private int check(
-            ServerAddress address, List<CheckInfo> all, List<CheckInfo> chosen, KnownFailures known)
+            CheckEnvironment environment,
+            List<CheckInfo> all,
+            List<CheckInfo> chosen,
+            KnownFailures known)
             throws IOException {
-        CheckEnvironment environment = options.server.environment(spec, address);
-        Preflight preflight = Preflight.of(environment);
+        Preflight preflight = ServerOptions.preflight(spec, environment);
         if (preflight.problem() != null) {
             err.println("nfs41 check: " + preflight.problem());
             return ExitCode.INCONCLUSIVE.code();

@@ -2,7 +2,11 @@ package org.nfs41.conformance;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.check.CheckEnvironment;
+import org.nfs41.conformance.check.CommandControl;
+import org.nfs41.conformance.check.ControlException;
+import org.nfs41.conformance.check.ServerControl;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.run.Preflight;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,9 +50,26 @@ final class ServerOptions {
             description = "How long to wait for a reply (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
+    @Option(
+            names = "--server-control",
+            paramLabel = "CMD",
+            description =
+                    "A shell command that restarts the server that is named: it is run with one"
+                            + " more argument, 'restart' (end in order, then start), 'kill' (end"
+                            + " as by a crash, then start) or 'status' (exit with 0 if it runs)."
+                            + " Without it, checks that need a restart are skipped. There are"
+                            + " examples in conformance-tests/servers.")
+    @Nullable String serverControl;
+
     /** The server that was named, null when none was; a wrong name is a usage error. */
     @Nullable ServerAddress address(CommandSpec spec) {
+        if (serverControl != null && serverControl.isBlank()) {
+            throw usage(spec, "--server-control names no command");
+        }
         if (server == null) {
+            if (serverControl != null) {
+                throw usage(spec, "--server-control restarts the server that is named; none is");
+            }
             return null;
         }
         try {
@@ -58,17 +79,41 @@ final class ServerOptions {
         }
     }
 
-    /** What checks run in, against {@code address}. */
+    /** What checks of the server at {@code address} run in. */
     CheckEnvironment environment(CommandSpec spec, ServerAddress address) {
+        ServerControl control = serverControl == null ? null : new CommandControl(serverControl);
+        return environment(spec, address, control);
+    }
+
+    /** What checks of this project's own server run in. */
+    CheckEnvironment environment(CommandSpec spec, EmbeddedServer embedded) {
+        return environment(spec, embedded.address(), embedded.control());
+    }
+
+    private CheckEnvironment environment(
+            CommandSpec spec, ServerAddress address, @Nullable ServerControl control) {
         if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--timeout is 1 to " + MAX_TIMEOUT_SECONDS + " seconds");
+            throw usage(spec, "--timeout is 1 to " + MAX_TIMEOUT_SECONDS + " seconds");
         }
         return new CheckEnvironment(
                 address,
                 uid == null ? own("unix:uid") : uid,
                 gid == null ? own("unix:gid") : gid,
-                Duration.ofSeconds(timeoutSeconds));
+                Duration.ofSeconds(timeoutSeconds),
+                control);
+    }
+
+    /** Asks the server; a command for restarts that is not there is a usage error. */
+    static Preflight preflight(CommandSpec spec, CheckEnvironment environment) {
+        try {
+            return Preflight.of(environment);
+        } catch (ControlException.NoCommand e) {
+            throw usage(spec, "--server-control: " + e.getMessage());
+        }
+    }
+
+    private static ParameterException usage(CommandSpec spec, String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /** The id of this process's user or group; 0 where the platform has none. */

@@ -129,6 +129,23 @@ public final class CheckContext {
         return Duration.ofSeconds(Integer.toUnsignedLong(values.intAt(0)));
     }
 
+    /** Has the server end in order and start again; all connections are new ones then. */
+    public void restartServer() {
+        restart(ServerControl.Verb.RESTART);
+    }
+
+    /** Has the server end without a warning and start again; all connections are new ones then. */
+    public void killServer() {
+        restart(ServerControl.Verb.KILL);
+    }
+
+    private synchronized void restart(ServerControl.Verb verb) {
+        // it would be one more client that the server waits for in its grace period
+        workspace.leave();
+        new Restart(environment, transcript).run(verb);
+        clients.forEach(NfsClient::disconnect);
+    }
+
     /** Waits because the rule is about time passing. */
     public void pause(Duration duration, String why) {
         transcript.note("waiting " + duration.toMillis() + " ms: " + why);

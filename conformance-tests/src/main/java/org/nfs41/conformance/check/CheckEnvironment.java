@@ -19,35 +19,56 @@ public final class CheckEnvironment {
     /** System property with {@code HOST[:PORT]:/EXPORT} for runs that no launcher configures. */
     public static final String SERVER_PROPERTY = "nfs41.server";
 
+    /** System property with the command that restarts this server, as {@link CommandControl}. */
+    public static final String CONTROL_PROPERTY = "nfs41.server.control";
+
     private static final int SECOND_USER = 1042;
 
     private final ServerAddress server;
     private final int uid;
     private final int gid;
     private final Duration timeout;
+    private final @Nullable ServerControl control;
     private final String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Map<String, CheckDetail> details = new ConcurrentHashMap<>();
+
+    /** Takes what the command line said, of a server that cannot be restarted. */
+    public CheckEnvironment(ServerAddress server, int uid, int gid, Duration timeout) {
+        this(server, uid, gid, timeout, null);
+    }
 
     /**
      * Takes what the command line said.
      *
      * @param uid the user of the AUTH_SYS credentials, best one that may create directories
      * @param timeout how long a connection attempt and each reply may take
+     * @param control what restarts the server, null when nothing can
      */
-    public CheckEnvironment(ServerAddress server, int uid, int gid, Duration timeout) {
+    public CheckEnvironment(
+            ServerAddress server,
+            int uid,
+            int gid,
+            Duration timeout,
+            @Nullable ServerControl control) {
         this.server = server;
         this.uid = uid;
         this.gid = gid;
         this.timeout = timeout;
+        this.control = control;
     }
 
     /** For an IDE or Surefire: the server of the system property, or null when there is none. */
     public static @Nullable CheckEnvironment fromSystemProperty() {
         String server = System.getProperty(SERVER_PROPERTY);
+        String control = System.getProperty(CONTROL_PROPERTY);
         return server == null
                 ? null
                 : new CheckEnvironment(
-                        ServerAddress.parse(server), 0, 0, ClientConfig.DEFAULT_TIMEOUT);
+                        ServerAddress.parse(server),
+                        0,
+                        0,
+                        ClientConfig.DEFAULT_TIMEOUT,
+                        control == null ? null : new CommandControl(control));
     }
 
     /** The server under test. */
@@ -69,6 +90,11 @@ public final class CheckEnvironment {
     /** How long a connection attempt and each reply may take. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /** What restarts the server, null when nothing can. */
+    public @Nullable ServerControl control() {
+        return control;
     }
 
     /** Differs between runs, so that names of two runs never meet. */

@@ -28,12 +28,13 @@ final class CheckExtension implements ExecutionCondition, ParameterResolver, Inv
         if (check == null) {
             return ConditionEvaluationResult.enabled("no check");
         }
-        if (List.of(check.needs()).contains(Need.RESTART)) {
-            return ConditionEvaluationResult.disabled(
-                    "needs a server restart, which cannot be had from here");
-        }
         try {
-            CheckEnvironments.of(extension);
+            CheckEnvironment environment = CheckEnvironments.of(extension);
+            boolean restarts = List.of(check.needs()).contains(Need.RESTART);
+            if (restarts && environment.control() == null) {
+                return ConditionEvaluationResult.disabled(
+                        "needs restarts of the server: --server-control says how");
+            }
             return ConditionEvaluationResult.enabled("there is a server");
         } catch (Skipped missing) {
             return ConditionEvaluationResult.disabled(missing.getMessage());

@@ -16,7 +16,7 @@ public enum Need {
     DELEGATION,
     /** Waits for longer than a lease. */
     LEASE,
-    /** Has the server restarted. */
+    /** Has the server restarted; runs alone. */
     RESTART,
     /** Repeats something many times to meet a race. */
     RACE,

@@ -80,6 +80,13 @@ public final class NfsClient implements AutoCloseable {
         return connection;
     }
 
+    /** Ends all connections; what comes next opens new ones. */
+    public void disconnect() {
+        connections.forEach(NfsConnection::close);
+        connections.clear();
+        first = null;
+    }
+
     /** EXCHANGE_ID as this client sends it: no flags, no state protection. */
     public ExchangeIdArgs exchangeIdArgs() {
         return Ops.exchangeId(owner, 0);

@@ -261,6 +261,8 @@ public final class NfsConnection implements AutoCloseable {
                 record = socket.readRecord();
             }
             end("the server closed the connection");
+            // one that ends in order may wait for that before it ends
+            socket.close();
         } catch (IOException e) {
             end("connection lost: " + e.getMessage());
         }

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs checks on the JUnit Platform, several at a time, and turns what comes of it into results.
- * Those that put a load on the server come last, each alone, as others would suffer from it.
+ * Those that put a load on the server, and then those that restart it, come last, each alone, as
+ * others would suffer from it.
  */
 public final class CheckRunner {
     private final CheckEnvironment environment;
@@ -68,10 +69,15 @@ public final class CheckRunner {
         try (LauncherSession session = LauncherFactory.openSession(config)) {
             CheckEnvironments.put(session.getStore(), environment);
             Launcher launcher = session.getLauncher();
-            List<CheckInfo> alone = checks.stream().filter(CheckRunner::isLoad).toList();
-            List<CheckInfo> together = checks.stream().filter(check -> !isLoad(check)).toList();
+            List<CheckInfo> restarts = with(Need.RESTART, checks);
+            List<CheckInfo> loads = with(Need.LOAD, checks);
+            List<CheckInfo> together = new ArrayList<>(checks);
+            together.removeAll(restarts);
+            together.removeAll(loads);
+            loads.removeAll(restarts);
             launcher.execute(request(together, parallel), listener);
-            launcher.execute(request(alone, 1), listener);
+            launcher.execute(request(loads, 1), listener);
+            launcher.execute(request(restarts, 1), listener);
         }
         synchronized (results) {
             results.sort(Comparator.comparing(result -> result.info().id()));
@@ -79,8 +85,10 @@ public final class CheckRunner {
         }
     }
 
-    private static boolean isLoad(CheckInfo check) {
-        return List.of(check.check().needs()).contains(Need.LOAD);
+    private static List<CheckInfo> with(Need need, List<CheckInfo> checks) {
+        List<CheckInfo> found = new ArrayList<>(checks);
+        found.removeIf(check -> !List.of(check.check().needs()).contains(need));
+        return found;
     }
 
     private static LauncherDiscoveryRequest request(List<CheckInfo> checks, int parallel) {

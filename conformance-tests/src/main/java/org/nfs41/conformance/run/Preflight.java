@@ -2,6 +2,8 @@ package org.nfs41.conformance.run;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.check.CheckEnvironment;
+import org.nfs41.conformance.check.ControlException;
+import org.nfs41.conformance.check.ServerControl;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.ClientConfig;
 import org.nfs41.conformance.client.Compound;
@@ -37,7 +39,11 @@ public record Preflight(
     private static final int PRIVATE_DIRECTORY = 0700;
     private static final int OTHER_MINOR_VERSIONS = 3;
 
-    /** Asks the server, as a client of its own that leaves nothing behind. */
+    /**
+     * Asks the server, as a client of its own that leaves nothing behind, and what restarts it.
+     *
+     * @throws ControlException.NoCommand when there is no such command
+     */
     public static Preflight of(CheckEnvironment environment) {
         Map<String, String> facts = new LinkedHashMap<>();
         String[] implementation = {""};
@@ -51,14 +57,27 @@ public record Preflight(
         String owner = "nfs41-check/" + environment.runId() + "/preflight";
         try (NfsClient client = new NfsClient(config, owner)) {
             client.connection().callNull();
+            control(environment, facts);
             minorVersions(client, facts);
             implementation[0] = identity(client.identity(), facts);
             session(client, facts);
             export(client.mainSession(), environment, facts);
             return new Preflight(facts, implementation[0], null);
-        } catch (TransportException | CheckFailure e) {
+        } catch (ControlException.NoCommand e) {
+            throw e;
+        } catch (TransportException | CheckFailure | ControlException e) {
             return new Preflight(facts, implementation[0], String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void control(CheckEnvironment environment, Map<String, String> facts) {
+        ServerControl control = environment.control();
+        if (control == null) {
+            facts.put("restarts", "cannot be had");
+            return;
+        }
+        String said = control.run(ServerControl.Verb.STATUS);
+        facts.put("restarts", said.isEmpty() ? "can be had" : said.lines().findFirst().orElse(""));
     }
 
     private static void minorVersions(NfsClient client, Map<String, String> facts) {
