@@ -36,8 +36,11 @@ class CheckCommandTest {
         assertThat(run("nas:/export", "--parallel", "x")).isEqualTo(2);
         assertThat(run("nas:/export", "--select", "foo:bar")).isEqualTo(2);
         assertThat(run("nas:/export", "--quiet", "--verbose")).isEqualTo(2);
+        assertThat(run("nas:/export", "--server-control", " ")).isEqualTo(2);
+        assertThat(run("--server-control", "./restart-it")).isEqualTo(2);
         assertThat(run("explain", "NONE-001")).isEqualTo(2);
         assertThat(err.toString()).contains("the export is missing").contains("--help");
+        assertThat(err.toString()).contains("names no command").contains("that is named; none is");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -89,6 +92,23 @@ class CheckCommandTest {
         Files.writeString(known, "NONE-001 never was\n");
         assertThat(run("-s", "CID-001", "--known-failures", known.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("XPASS").contains("NONE-001");
+    }
+
+    @Test
+    void commandForRestartsIsAskedBeforeTheRun() throws IOException {
+        try (EmbeddedServer server = EmbeddedServer.start()) {
+            String address = server.address().toString();
+            assertThat(run("preflight", address, "--server-control", "echo up")).isEqualTo(0);
+            assertThat(out.toString()).containsPattern("restarts +up status");
+            assertThat(run(address, "-s", "SEQ-001", "--server-control", "./none")).isEqualTo(2);
+            assertThat(err.toString()).contains("'./none status' cannot be run");
+            assertThat(run(address, "-s", "SEQ-001", "--server-control", "false")).isEqualTo(3);
+            assertThat(err.toString()).contains("'false status' failed with exit code 1");
+            assertThat(run(address, "-s", "LEASE-201")).isEqualTo(0);
+            assertThat(out.toString()).contains("1 SKIPPED");
+        }
+        assertThat(run("-s", "LEASE-201")).isEqualTo(0);
+        assertThat(out.toString()).contains("1 PASS");
     }
 
     @Test

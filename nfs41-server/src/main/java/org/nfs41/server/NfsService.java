@@ -105,7 +105,8 @@ public final class NfsService {
                         config.delegations(),
                         config.lease().toNanos());
         CompoundInterpreter interpreter =
-                new CompoundInterpreter(handlers(config), clients, NfsService::fault);
+                new CompoundInterpreter(
+                        handlers(config, before.bootEpoch()), clients, NfsService::fault);
         processor =
                 config.hooks()
                         .compound(
@@ -267,7 +268,7 @@ public final class NfsService {
         return revoked;
     }
 
-    private Map<Operation, OperationHandler> handlers(ServerConfig config) {
+    private Map<Operation, OperationHandler> handlers(ServerConfig config, int bootEpoch) {
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         FileOperations.register(
                 handlers::put,
@@ -275,7 +276,8 @@ public final class NfsService {
                 opens,
                 delegations,
                 FileSettings.withLease((int) config.lease().toSeconds())
-                        .withOwnerNames(config.ownerNames()),
+                        .withOwnerNames(config.ownerNames())
+                        .withInstance(bootEpoch),
                 grace);
         handlers.replaceAll(config.hooks()::operation);
         return handlers;

@@ -86,7 +86,7 @@ public final class CommandControl implements ServerControl {
         String what = "'" + command + " " + word + "'";
         if (!done) {
             throw new ControlException(
-                    what + " was not done within " + limit.toSeconds() + " s" + after(said));
+                    what + " was not done within " + limit.toMillis() + " ms" + after(said));
         }
         int code = process.exitValue();
         if (code == CANNOT_RUN || code == NOT_FOUND) {

@@ -46,13 +46,13 @@ final class GracePeriodChecks {
         prober.adopt(Reclaims.openWhenOver(cx, prober, lease));
         Duration grace = Duration.ofNanos(System.nanoTime() - before);
         cx.note("new opens were possible after " + grace.toMillis() + " ms");
-        prober.close();
         if (grace.compareTo(lease) < 0 && Reclaims.isSupported(cx)) {
             throw new CheckFailure(
                     "time from the restart to the end of the grace period",
                     "at least the lease time of " + lease.toSeconds() + " s",
                     grace.toMillis() + " ms");
         }
+        prober.close();
     }
 
     @Check(

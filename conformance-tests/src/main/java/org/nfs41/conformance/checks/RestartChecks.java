@@ -97,7 +97,6 @@ final class RestartChecks {
             accepts =
                     "No client id or session id that was given before; NFS4ERR_STALE_CLIENTID and"
                             + " NFS4ERR_BADSESSION",
-            requirements = "18.35.3-R03",
             sections = {"8.4.2", "18.35.3"},
             needs = Need.RESTART,
             bugs = "B-162")

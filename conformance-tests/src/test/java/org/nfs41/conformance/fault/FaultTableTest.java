@@ -127,15 +127,23 @@ class FaultTableTest {
 
     private static List<CheckResult> run(ServerHooks hooks, List<CheckInfo> checks)
             throws IOException {
-        try (EmbeddedServer server = EmbeddedServer.start(hooks)) {
-            CheckEnvironment environment = new CheckEnvironment(server.address(), 0, 0, TIMEOUT);
+        try (EmbeddedServer server = start(hooks)) {
+            CheckEnvironment environment =
+                    new CheckEnvironment(server.address(), 0, 0, TIMEOUT, server.control());
             return new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
                     .run(checks, result -> {});
         }
     }
 
+    private static EmbeddedServer start(ServerHooks hooks) throws IOException {
+        return hooks instanceof StorageHooks outliving
+                ? EmbeddedServer.start(hooks, outliving::storage)
+                : EmbeddedServer.start(hooks);
+    }
+
     private static boolean waits(CheckInfo check) {
-        return List.of(check.check().needs()).contains(Need.LEASE);
+        List<Need> needs = List.of(check.check().needs());
+        return needs.contains(Need.LEASE) || needs.contains(Need.RESTART);
     }
 
     private static List<CheckInfo> chosen(Fault fault) {

@@ -11,7 +11,7 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.CommitArgs;
 
 /** COMMIT: stores what was written before (RFC 8881 section 18.3). */
-record Commit() implements OperationHandler {
+record Commit(long instance) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -28,7 +28,7 @@ record Commit() implements OperationHandler {
         int length = toEnd ? 0 : request.count();
         return switch (file.fileSystem().commit(cx.credentials(), file.inode(), offset, length)) {
             case FsResult.Ok<Long>(Long verifier) -> {
-                result.writeLong(verifier);
+                result.writeLong(verifier ^ instance);
                 yield NfsStatus.OK;
             }
             case FsResult.Failed<Long>(NfsStatus status) -> status;

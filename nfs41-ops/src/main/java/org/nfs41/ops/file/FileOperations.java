@@ -47,10 +47,10 @@ public final class FileOperations {
         to.accept(Operation.LOCKT, new LockT(opens, delegations, grace));
         to.accept(Operation.LOCKU, new LockU(opens));
         to.accept(Operation.READ, new Read(opens, delegations, settings.maxRead()));
-        to.accept(Operation.WRITE, new Write(opens, delegations));
+        to.accept(Operation.WRITE, new Write(opens, delegations, settings.instance()));
         to.accept(Operation.REMOVE, new Remove(grace, delegations, locks));
         to.accept(Operation.RENAME, new Rename(grace, delegations, locks));
-        to.accept(Operation.COMMIT, new Commit());
+        to.accept(Operation.COMMIT, new Commit(settings.instance()));
         to.accept(Operation.DELEGRETURN, new DelegReturn(delegations));
         to.accept(Operation.DELEGPURGE, new DelegPurge());
         to.accept(Operation.TEST_STATEID, new TestStateId(opens));

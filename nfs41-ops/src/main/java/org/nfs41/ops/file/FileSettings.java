@@ -11,13 +11,16 @@ import java.util.List;
  * @param securityFlavors what SECINFO offers, the preferred one first: numbers of RPC
  *     authentication flavors, none of which needs parameters (RPCSEC_GSS does)
  * @param ownerNames which users and groups are named on the wire
+ * @param instance another number for each instance of the server: a file system may outlive one,
+ *     and its write verifiers must not (RFC 8881 section 18.32.3)
  */
 public record FileSettings(
         int leaseSeconds,
         int maxRead,
         int maxWrite,
         List<Integer> securityFlavors,
-        OwnerNames ownerNames) {
+        OwnerNames ownerNames,
+        long instance) {
     /** A mebibyte: what Linux asks for at most; more saves little. */
     public static final int DEFAULT_TRANSFER_BYTES = 1 << 20;
 
@@ -32,19 +35,26 @@ public record FileSettings(
         securityFlavors = List.copyOf(securityFlavors);
     }
 
-    /** AUTH_SYS and AUTH_NONE, the default sizes, and owners by number. */
+    /** AUTH_SYS and AUTH_NONE, the default sizes, owners by number, and instance 0. */
     public static FileSettings withLease(int leaseSeconds) {
         return new FileSettings(
                 leaseSeconds,
                 DEFAULT_TRANSFER_BYTES,
                 DEFAULT_TRANSFER_BYTES,
                 List.of(AUTH_SYS, AUTH_NONE),
-                OwnerNames.NUMERIC);
+                OwnerNames.NUMERIC,
+                0);
     }
 
     /** The same with names for owners. */
     public FileSettings withOwnerNames(OwnerNames names) {
-        return new FileSettings(leaseSeconds, maxRead, maxWrite, securityFlavors, names);
+        return new FileSettings(leaseSeconds, maxRead, maxWrite, securityFlavors, names, instance);
+    }
+
+    /** The same for another instance of the server. */
+    public FileSettings withInstance(long number) {
+        return new FileSettings(
+                leaseSeconds, maxRead, maxWrite, securityFlavors, ownerNames, number);
     }
 
     Principals principals() {

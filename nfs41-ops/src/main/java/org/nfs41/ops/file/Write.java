@@ -17,7 +17,7 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.WriteResOk;
 
 /** WRITE (RFC 8881 section 18.32), straight from the request's buffer. */
-record Write(OpenFiles opens, Delegations delegations) implements OperationHandler {
+record Write(OpenFiles opens, Delegations delegations, long instance) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -55,7 +55,7 @@ record Write(OpenFiles opens, Delegations delegations) implements OperationHandl
         }
     }
 
-    private static NfsStatus write(
+    private NfsStatus write(
             CompoundContext cx,
             FileRef file,
             long offset,
@@ -74,8 +74,8 @@ record Write(OpenFiles opens, Delegations delegations) implements OperationHandl
                         length,
                         stable)) {
             case FsResult.Ok<WriteResult>(WriteResult written) -> {
-                new WriteResOk(written.count(), written.committed(), written.verifier())
-                        .encodeBody(result);
+                long verifier = written.verifier() ^ instance;
+                new WriteResOk(written.count(), written.committed(), verifier).encodeBody(result);
                 yield NfsStatus.OK;
             }
             case FsResult.Failed<WriteResult>(NfsStatus failure) -> failure;

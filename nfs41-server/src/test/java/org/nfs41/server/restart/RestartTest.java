@@ -16,6 +16,9 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.op.CommitArgs;
+import org.nfs41.xdr.op.CommitResOk;
+import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.LockArgs;
 import org.nfs41.xdr.op.LockTArgs;
 import org.nfs41.xdr.op.Locker;
@@ -25,10 +28,12 @@ import org.nfs41.xdr.op.PutRootFhArgs;
 import org.nfs41.xdr.op.ReadArgs;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
+import org.nfs41.xdr.op.ResOp;
 import org.nfs41.xdr.op.SaveFhArgs;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 import org.nfs41.xdr.op.SetAttrArgs;
 import org.nfs41.xdr.op.WriteArgs;
+import org.nfs41.xdr.op.WriteResOk;
 
 import java.time.Duration;
 
@@ -80,6 +85,25 @@ class RestartTest {
         a.connect();
         assertThat(a.status(new PutFhArgs(file.handle()), write(file.stateId())))
                 .isEqualTo(NfsStatus.BAD_STATEID);
+    }
+
+    @Test
+    void writeVerifierIsAnotherOneThoughTheFileSystemLivesOn() {
+        Client a = Client.ready(server, "a");
+        Held file = a.create("f", BOTH, NONE);
+        PutFhArgs put = new PutFhArgs(file.handle());
+        WriteResOk written = last(a.call(put, write(file.stateId())), WriteResOk.class);
+        CommitResOk before = last(a.call(put, new CommitArgs(0, 0)), CommitResOk.class);
+        assertThat(before.writeVerifier()).isEqualTo(written.writeVerifier());
+        server.restart();
+        a.connect();
+        CommitResOk after = last(a.call(put, new CommitArgs(0, 0)), CommitResOk.class);
+        assertThat(after.writeVerifier()).isNotEqualTo(before.writeVerifier());
+    }
+
+    private static <T extends ResOp> T last(CompoundRes reply, Class<T> type) {
+        assertThat(reply.status()).isEqualTo(NfsStatus.OK);
+        return type.cast(reply.results().getLast());
     }
 
     @Test

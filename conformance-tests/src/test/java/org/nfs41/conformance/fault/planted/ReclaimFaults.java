@@ -50,7 +50,8 @@ public final class ReclaimFaults implements FaultGroup {
                                                 args -> new ReclaimCompleteArgs(false))),
                         "LEASE-101",
                         "LEASE-102",
-                        "LEASE-103"),
+                        "LEASE-103",
+                        "LEASE-230"),
                 Fault.of(
                         "reclaim-at-any-time",
                         "B-104",

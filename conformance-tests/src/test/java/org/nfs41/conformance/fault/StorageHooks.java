@@ -1,0 +1,17 @@
+package org.nfs41.conformance.fault;
+
+import org.nfs41.server.ServerHooks;
+import org.nfs41.state.StableStorage;
+
+import java.util.function.UnaryOperator;
+
+/** Hooks that also put something around what outlives a restart. */
+public interface StorageHooks extends ServerHooks {
+    /** Nothing but something around the storage. */
+    static ServerHooks of(UnaryOperator<StableStorage> around) {
+        return (StorageHooks) around::apply;
+    }
+
+    /** Returns {@code storage} or something around it; called once, before the first start. */
+    StableStorage storage(StableStorage storage);
+}
