@@ -104,7 +104,7 @@ class CheckCommandTest {
             assertThat(err.toString()).contains("'./none status' cannot be run");
             assertThat(run(address, "-s", "SEQ-001", "--server-control", "false")).isEqualTo(3);
             assertThat(err.toString()).contains("'false status' failed with exit code 1");
-            assertThat(run(address, "-s", "LEASE-201")).isEqualTo(0);
+            assertThat(run(address, "-s", "LEASE-201")).isEqualTo(3);
             assertThat(out.toString()).contains("1 SKIPPED");
         }
         assertThat(run("-s", "LEASE-201")).isEqualTo(0);

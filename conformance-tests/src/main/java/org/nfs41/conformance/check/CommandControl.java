@@ -20,7 +20,7 @@ public final class CommandControl implements ServerControl {
     public static final Duration STATUS_LIMIT = Duration.ofSeconds(10);
 
     /** How long it may take to end the server and start it: a slow machine boots a guest in it. */
-    public static final Duration RESTART_LIMIT = Duration.ofSeconds(120);
+    public static final Duration RESTART_LIMIT = Duration.ofMinutes(2);
 
     /** The shell's exit codes for a command that cannot be run and one that is not there. */
     private static final int CANNOT_RUN = 126;

@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Has the server under test restarted, and waits until it answers. */
 final class Restart {
     /** From when the command has returned: some return before the server listens. */
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 

@@ -37,7 +37,7 @@ final class Workspace implements AutoCloseable {
     private static final int MAX_DEPTH = 16;
 
     /** As long as the grace period of most servers, and some more. */
-    private static final Duration GRACE_LIMIT = Duration.ofSeconds(120);
+    private static final Duration GRACE_LIMIT = Duration.ofMinutes(2);
 
     private final CheckEnvironment environment;
     private final String name;

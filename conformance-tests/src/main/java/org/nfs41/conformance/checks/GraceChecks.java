@@ -23,7 +23,6 @@ final class GraceChecks {
     private static final String OTHER = "other";
     private static final int NONE = OpenShare.DENY_NONE;
     private static final int READ = OpenShare.ACCESS_READ;
-    private static final int WRITE = OpenShare.ACCESS_WRITE;
 
     @Check(
             id = "LEASE-221",
@@ -121,6 +120,7 @@ final class GraceChecks {
                     "SEQ4_STATUS_RESTART_RECLAIM_NEEDED in the first two replies, and not in the"
                             + " last; unsupported if all reclaims are refused",
             sections = "18.46.3",
+            level = Level.SHOULD,
             needs = {Need.FILES, Need.RESTART})
     void clientIsToldToReclaim(CheckContext cx) {
         Holder holder = Holder.of(cx, cx.file(FILE));

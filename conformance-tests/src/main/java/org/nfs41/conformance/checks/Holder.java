@@ -51,6 +51,7 @@ final class Holder {
     private final int access;
     private final int deny;
     private @Nullable StateId held;
+    private @Nullable StateId locked;
 
     private Holder(
             CheckContext cx,
@@ -193,7 +194,11 @@ final class Holder {
     Reply lock(LockType type, boolean reclaim) {
         LockOwner owner = new LockOwner(0, Opaque.utf8(OWNER));
         Locker locker = new Locker.New(new OpenToLockOwner(0, held(), 0, owner));
-        return call(new LockArgs(type, reclaim, 0, LOCKED, locker));
+        Reply reply = call(new LockArgs(type, reclaim, 0, LOCKED, locker));
+        if (reply.isOk()) {
+            locked = FileUser.lockStateId(reply);
+        }
+        return reply;
     }
 
     /** Says that it has reclaimed all there is; it has to succeed. */
@@ -201,8 +206,12 @@ final class Holder {
         session.require(Ops.reclaimComplete());
     }
 
-    /** Closes the file. */
+    /** Unlocks what it has locked, which a server may want first, and closes the file. */
     void close() {
+        StateId lock = locked;
+        if (lock != null) {
+            assertThatReply(call(Ops.unlock(lock, 0, LOCKED))).isOk();
+        }
         assertThatReply(call(Ops.close(held()))).isOk();
     }
 

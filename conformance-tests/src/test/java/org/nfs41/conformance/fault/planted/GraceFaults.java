@@ -282,7 +282,7 @@ public final class GraceFaults implements FaultGroup {
                             new CreateSessionResOk(
                                     ok.sessionId(),
                                     ok.sequence(),
-                                    ok.flags() | asked & CreateSessionFlags.PERSIST,
+                                    ok.flags() | (asked & CreateSessionFlags.PERSIST),
                                     ok.foreChannelAttributes(),
                                     ok.backChannelAttributes()));
         }
