@@ -116,6 +116,11 @@ final class Holder {
         return new Holder(cx, other, other.createSession(), file, access, deny);
     }
 
+    /** The client of this session, which is ready for use, and this file. */
+    static Holder on(CheckContext cx, NfsSession session, FileHandle file, int access, int deny) {
+        return new Holder(cx, session.client(), session, file, access, deny);
+    }
+
     /** The same client, about another file or wanting it otherwise. */
     Holder with(FileHandle other, int otherAccess, int otherDeny) {
         return new Holder(cx, client, session, other, otherAccess, otherDeny);
@@ -153,7 +158,12 @@ final class Holder {
 
     /** OPEN of what it had before the restart. */
     Reply reclaim() {
-        return call(open(new OpenClaim.Previous(OpenDelegationType.NONE)));
+        return reclaim(OpenDelegationType.NONE);
+    }
+
+    /** The same, and of a delegation that it had with it. */
+    Reply reclaim(OpenDelegationType delegation) {
+        return call(open(new OpenClaim.Previous(delegation)));
     }
 
     /** Opens in the ordinary way; it has to succeed. */
@@ -221,9 +231,12 @@ final class Holder {
     }
 
     private OpenArgs open(OpenClaim claim) {
+        boolean plain =
+                !(claim instanceof OpenClaim.Previous(OpenDelegationType wanted))
+                        || wanted.equals(OpenDelegationType.NONE);
         return new OpenArgs(
                 0,
-                access | OpenShare.ACCESS_WANT_NO_DELEG,
+                plain ? access | OpenShare.ACCESS_WANT_NO_DELEG : access,
                 deny,
                 new OpenOwner(0, Opaque.utf8(OWNER)),
                 new OpenFlag.NoCreate(),

@@ -128,7 +128,13 @@ final class Recall {
         return call;
     }
 
-    private static boolean isRecall(Callback call) {
+    /** The file that the delegation is of. */
+    FileHandle file() {
+        return file;
+    }
+
+    /** Whether a call of the server recalls a delegation. */
+    static boolean isRecall(Callback call) {
         return call.compound() != null
                 && call.compound().ops().stream().anyMatch(CbRecallArgs.class::isInstance);
     }

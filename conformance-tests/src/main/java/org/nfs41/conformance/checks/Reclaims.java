@@ -80,6 +80,11 @@ final class Reclaims {
         return reply;
     }
 
+    /** The same, but DELAY is no reason to go on: a delegation may be in the way. */
+    static Reply openOrDelay(CheckContext cx, Holder prober, Duration lease, Holder... alive) {
+        return open(cx, prober, lease, Set.of(NfsStatus.GRACE), alive);
+    }
+
     /**
      * A new client opens for writing what another one has lost, closes it and goes.
      *
