@@ -39,7 +39,7 @@ public final class CheckContext {
     CheckContext(CheckEnvironment environment, Check check) {
         this.environment = environment;
         this.check = check;
-        this.workspace = new Workspace(environment, check.id());
+        this.workspace = new Workspace(environment, check);
     }
 
     /** The check's own metadata. */

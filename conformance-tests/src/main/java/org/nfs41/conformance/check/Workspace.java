@@ -37,16 +37,19 @@ final class Workspace implements AutoCloseable {
     private static final int MAX_DEPTH = 16;
 
     /** As long as the grace period of most servers, and some more. */
-    private static final Duration GRACE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration LONG_GRACE = Duration.ofMinutes(2);
 
     private final CheckEnvironment environment;
     private final String name;
+    private final Duration graceLimit;
     private @Nullable NfsClient client;
     private @Nullable FileHandle directory;
 
-    Workspace(CheckEnvironment environment, String checkId) {
+    Workspace(CheckEnvironment environment, Check check) {
         this.environment = environment;
-        this.name = "nfs41-check-" + environment.runId() + "-" + checkId;
+        this.name = "nfs41-check-" + environment.runId() + "-" + check.id();
+        boolean restarts = List.of(check.needs()).contains(Need.RESTART);
+        this.graceLimit = restarts ? LONG_GRACE : Duration.ZERO;
     }
 
     /** The check's directory, made on first use. */
@@ -154,7 +157,7 @@ final class Workspace implements AutoCloseable {
     /** Sends the operations again for a while when the server asks to come later. */
     private Reply patiently(List<ArgOp> ops) {
         Reply reply = session().compound(ops.toArray(ArgOp[]::new));
-        long graceEnd = System.nanoTime() + GRACE_LIMIT.toNanos();
+        long graceEnd = System.nanoTime() + graceLimit.toNanos();
         for (int i = 1; i < ATTEMPTS && mayPass(reply.status()); i++) {
             CheckContext.sleep(PAUSE);
             boolean grace = reply.status().equals(NfsStatus.GRACE);

@@ -127,18 +127,12 @@ class FaultTableTest {
 
     private static List<CheckResult> run(ServerHooks hooks, List<CheckInfo> checks)
             throws IOException {
-        try (EmbeddedServer server = start(hooks)) {
+        try (EmbeddedServer server = StorageHooks.start(hooks)) {
             CheckEnvironment environment =
                     new CheckEnvironment(server.address(), 0, 0, TIMEOUT, server.control());
             return new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
                     .run(checks, result -> {});
         }
-    }
-
-    private static EmbeddedServer start(ServerHooks hooks) throws IOException {
-        return hooks instanceof StorageHooks outliving
-                ? EmbeddedServer.start(hooks, outliving::storage)
-                : EmbeddedServer.start(hooks);
     }
 
     private static boolean waits(CheckInfo check) {

@@ -27,7 +27,12 @@ public final class FaultlessRun {
     private static List<CheckResult> run() {
         try (EmbeddedServer server = EmbeddedServer.start(ServerHooks.NONE)) {
             CheckEnvironment environment =
-                    new CheckEnvironment(server.address(), 0, 0, ClientConfig.DEFAULT_TIMEOUT);
+                    new CheckEnvironment(
+                            server.address(),
+                            0,
+                            0,
+                            ClientConfig.DEFAULT_TIMEOUT,
+                            server.control());
             return new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
                     .run(CheckClasses.all(), result -> {});
         } catch (IOException e) {

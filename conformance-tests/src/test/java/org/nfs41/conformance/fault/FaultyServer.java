@@ -36,7 +36,7 @@ public final class FaultyServer {
     }
 
     private static void serve(Fault fault) throws IOException {
-        try (EmbeddedServer server = EmbeddedServer.start(fault.hooks())) {
+        try (EmbeddedServer server = StorageHooks.start(fault.hooks())) {
             System.out.println(server.address() + " " + fault.description());
             while (System.in.read() >= 0) {
                 // whoever started it ends it by closing the input
