@@ -7,6 +7,7 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.file.Delegations;
 import org.nfs41.ops.file.FileOperations;
 import org.nfs41.ops.file.FileSettings;
+import org.nfs41.ops.file.LockNotices;
 import org.nfs41.ops.file.OpenFiles;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
@@ -64,6 +65,7 @@ public final class NfsService {
     private final ExportTable exports;
     private final OpenFiles opens;
     private final Delegations delegations;
+    private final LockNotices lockNotices;
     private final CompoundProcessor processor;
 
     /** What runs short now and then: clients whose lease has lapsed end until it does no more. */
@@ -104,6 +106,8 @@ public final class NfsService {
                         calls,
                         config.delegations(),
                         config.lease().toNanos());
+        lockNotices = new LockNotices(tables.locks(), exports, calls);
+        opens.tellWaiters(lockNotices);
         CompoundInterpreter interpreter =
                 new CompoundInterpreter(
                         handlers(config, before.bootEpoch()), clients, NfsService::fault);
@@ -224,7 +228,8 @@ public final class NfsService {
      * Ends the clients that have been silent for longer than lease and courtesy together, and, as
      * long as something runs short, those whose lease has lapsed, the longest silent one first;
      * ends the grace period when its time is up; takes delegations that were not returned in time,
-     * and has holders called again that have not heard. To be called some times in each lease.
+     * has holders called again that have not heard, and those told who wait for locks that became
+     * free. To be called some times in each lease.
      *
      * @param now in the same monotonic nanoseconds as each COMPOUND's time
      * @return the client ids that have ended because their time was up
@@ -247,6 +252,8 @@ public final class NfsService {
                 LOG.info("{} clients whose lease had lapsed ended to make room", victims);
             }
         }
+        // after all that may have freed locks
+        lockNotices.tick(now);
         return ended;
     }
 

@@ -20,7 +20,8 @@ import org.nfs41.xdr.op.OpenToLockOwner;
 
 /**
  * LOCK (RFC 8881 section 18.10). A client that asks for a lock that waits is denied like any other
- * and asks again. Seqids of owners, and client ids in them, are ignored.
+ * and asks again; it is told when that may be worth while, if it can be. Seqids of owners, and
+ * client ids in them, are ignored.
  */
 record Lock(OpenFiles opens, Grace grace) implements OperationHandler {
     @Override
@@ -49,7 +50,13 @@ record Lock(OpenFiles opens, Grace grace) implements OperationHandler {
             locked.stateId().encode(result);
             return NfsStatus.OK;
         }
-        return locked.denied() == null ? locked.status() : deny(locked.denied(), grace, result);
+        if (locked.denied() == null) {
+            return locked.status();
+        }
+        if (LockTypes.waits(request.lockType())) {
+            opens.awaitLock(cx, request.locker(), range, exclusive);
+        }
+        return deny(locked.denied(), grace, result);
     }
 
     /**

@@ -3,7 +3,10 @@ package org.nfs41.ops.file;
 import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.XdrException;
 
-/** The four kinds of lock: those that wait are like those that do not (RFC 8881 section 9.6). */
+/**
+ * The four kinds of lock. To the lock itself it makes no difference whether its client would wait
+ * for it (RFC 8881 section 9.6).
+ */
 final class LockTypes {
     private LockTypes() {}
 
@@ -20,5 +23,10 @@ final class LockTypes {
             return false;
         }
         throw new XdrException("nfs_lock_type4 has no value " + type.value());
+    }
+
+    /** Whether who asks for it wants to wait until he gets it. */
+    static boolean waits(LockType type) {
+        return type.equals(LockType.WRITEW_LT) || type.equals(LockType.READW_LT);
     }
 }

@@ -44,7 +44,8 @@ record Open(
     /**
      * Locks are what POSIX wants; without this a Linux client refuses fcntl locks by itself. A
      * removed file is preserved while it is open, but not over a restart, as
-     * OPEN4_RESULT_PRESERVE_UNLINKED would promise.
+     * OPEN4_RESULT_PRESERVE_UNLINKED would promise. A client that can be called is told, besides,
+     * that it may be notified of locks: others must not rely on that.
      */
     private static final int RESULT_FLAGS = OpenResultFlags.LOCKTYPE_POSIX;
 
@@ -176,7 +177,10 @@ record Open(
         cx.currentStateId(opened.stateId());
         opened.stateId().encode(result);
         target.directory().encode(result);
-        result.writeInt(RESULT_FLAGS);
+        result.writeInt(
+                opens.tellsOfLocks(cx)
+                        ? RESULT_FLAGS | OpenResultFlags.MAY_NOTIFY_LOCK
+                        : RESULT_FLAGS);
         attributesSet(request, target, truncates).encode(result);
         offers.with(cx, request, file, shareAccess).encode(result);
         return NfsStatus.OK;

@@ -22,6 +22,9 @@ import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.op.ExistLockOwner;
+import org.nfs41.xdr.op.Locker;
+import org.nfs41.xdr.op.OpenToLockOwner;
 
 import java.util.List;
 
@@ -40,6 +43,9 @@ public final class OpenFiles implements ClientState {
     private final StateIds<FileRef> stateIds;
     private final Grace grace;
 
+    /** Null until there is somebody who can tell. */
+    private volatile @Nullable LockNotices notices;
+
     /**
      * Opens as {@code tables} know them, which nobody else may change.
      *
@@ -51,6 +57,11 @@ public final class OpenFiles implements ClientState {
         this.locks = tables.locks();
         this.stateIds = tables.stateIds();
         this.grace = grace;
+    }
+
+    /** From now on those who wait for locks are told by {@code value} when they are free. */
+    public void tellWaiters(LockNotices value) {
+        notices = value;
     }
 
     /** How many opens there are, of all clients. */
@@ -71,6 +82,10 @@ public final class OpenFiles implements ClientState {
     @Override
     public void release(long clientId) {
         tables.holders().release(clientId).forEach(OpenFiles::release);
+        LockNotices told = notices;
+        if (told != null) {
+            told.ended(clientId);
+        }
     }
 
     /**
@@ -138,6 +153,7 @@ public final class OpenFiles implements ClientState {
         Reduced closed = opens.close(stateId, clientId(cx), file);
         if (closed.status().isOk()) {
             release(file);
+            locksChanged(cx, file);
         }
         return closed;
     }
@@ -151,14 +167,64 @@ public final class OpenFiles implements ClientState {
     Locked lock(
             CompoundContext cx, StateId open, Opaque owner, ByteRange range, boolean exclusive) {
         StateId meant = CurrentStateId.resolve(cx, open);
-        return locks.lock(
-                meant, clientId(cx), cx.requireCurrent(), owner, range, exclusive, cx.now());
+        Locked locked =
+                locks.lock(
+                        meant,
+                        clientId(cx),
+                        cx.requireCurrent(),
+                        owner,
+                        range,
+                        exclusive,
+                        cx.now());
+        return granted(cx, locked, owner);
     }
 
     /** Locks more bytes of the current file for the owner of a lock state id. */
     Locked lock(CompoundContext cx, StateId argument, ByteRange range, boolean exclusive) {
         StateId meant = CurrentStateId.resolve(cx, argument);
-        return locks.lock(meant, clientId(cx), cx.requireCurrent(), range, exclusive, cx.now());
+        FileRef file = cx.requireCurrent();
+        Locked locked = locks.lock(meant, clientId(cx), file, range, exclusive, cx.now());
+        return granted(cx, locked, locks.ownerOf(meant, clientId(cx), file));
+    }
+
+    private Locked granted(CompoundContext cx, Locked locked, @Nullable Opaque owner) {
+        LockNotices told = notices;
+        if (told != null && locked.status().isOk()) {
+            told.granted(cx, cx.requireCurrent(), owner);
+            // it may have been reduced to a read lock
+            locksChanged(cx, cx.requireCurrent());
+        }
+        return locked;
+    }
+
+    /** Has a client told when it might get a lock that it was denied and wants to wait for. */
+    void awaitLock(CompoundContext cx, Locker locker, ByteRange range, boolean exclusive) {
+        LockNotices told = notices;
+        Opaque owner =
+                switch (locker) {
+                    case Locker.New(OpenToLockOwner by) -> by.lockOwner().owner();
+                    case Locker.Existing(ExistLockOwner by) ->
+                            locks.ownerOf(
+                                    CurrentStateId.resolve(cx, by.lockStateId()),
+                                    clientId(cx),
+                                    cx.requireCurrent());
+                };
+        if (told != null && owner != null) {
+            told.denied(cx, owner, range, exclusive);
+        }
+    }
+
+    /** Whether {@link #awaitLock} is of use to this client now. */
+    boolean tellsOfLocks(CompoundContext cx) {
+        LockNotices told = notices;
+        return told != null && told.canTell(clientId(cx));
+    }
+
+    private void locksChanged(CompoundContext cx, FileRef file) {
+        LockNotices told = notices;
+        if (told != null) {
+            told.freed(file, cx.now());
+        }
     }
 
     /** What would stand in the way of a lock on the current file, or null. */
@@ -170,7 +236,11 @@ public final class OpenFiles implements ClientState {
     /** Unlocks bytes of the current file. */
     Locked unlock(CompoundContext cx, StateId argument, ByteRange range) {
         StateId meant = CurrentStateId.resolve(cx, argument);
-        return locks.unlock(meant, clientId(cx), cx.requireCurrent(), range);
+        Locked unlocked = locks.unlock(meant, clientId(cx), cx.requireCurrent(), range);
+        if (unlocked.status().isOk()) {
+            locksChanged(cx, cx.requireCurrent());
+        }
+        return unlocked;
     }
 
     /** Whether an argument's state id may be used on the current file: as StateIds says. */

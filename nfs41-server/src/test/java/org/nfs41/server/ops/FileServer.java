@@ -5,6 +5,7 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.file.Delegations;
 import org.nfs41.ops.file.FileOperations;
 import org.nfs41.ops.file.FileSettings;
+import org.nfs41.ops.file.LockNotices;
 import org.nfs41.ops.file.OpenFiles;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.ExportTable;
@@ -46,6 +47,7 @@ final class FileServer {
     final List<Throwable> faults = new ArrayList<>();
     final OpenFiles opens;
     final Delegations delegations;
+    final LockNotices lockNotices;
 
     /** Clients that can be called are those that a test says can be. */
     final FakeCalls calls = new FakeCalls();
@@ -80,6 +82,8 @@ final class FileServer {
                         calls,
                         DelegationPolicy.EAGER,
                         LEASE_SECONDS * NANOS);
+        lockNotices = new LockNotices(tables.locks(), exports, calls);
+        opens.tellWaiters(lockNotices);
         clients =
                 new ClientTable(
                         new ServerIdentity(

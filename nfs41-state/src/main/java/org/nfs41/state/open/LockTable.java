@@ -126,6 +126,13 @@ public final class LockTable<F> {
         }
     }
 
+    /** The name of the owner whose locks of a file a state id stands for, or null. */
+    public @Nullable Opaque ownerOf(StateId lockId, long clientId, F file) {
+        return ids.find(lockId, clientId, file) instanceof LockState<F> state
+                ? state.owner.name()
+                : null;
+    }
+
     /** How many lock state ids, revoked ones among them, and locked ranges there are. */
     public int count() {
         return places.taken();
