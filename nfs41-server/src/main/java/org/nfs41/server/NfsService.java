@@ -21,6 +21,7 @@ import org.nfs41.state.GracePeriod;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.Remembered;
 import org.nfs41.state.ReplyMemory;
+import org.nfs41.state.SlotRecall;
 import org.nfs41.state.StableRecord;
 import org.nfs41.state.StableStorage;
 import org.nfs41.state.callback.CallTerms;
@@ -29,6 +30,7 @@ import org.nfs41.state.open.StateIdSource;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Operation;
+import org.nfs41.xdr.cb.CbRecallSlotArgs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -254,7 +256,19 @@ public final class NfsService {
         }
         // after all that may have freed locks
         lockNotices.tick(now);
+        recallSlots(now);
         return ended;
+    }
+
+    /** Who does not hear of it, or does not care, is told by the reply to his next request. */
+    private void recallSlots(long now) {
+        for (SlotRecall recall : clients.slotsToRecall(now)) {
+            calls.callIn(
+                    recall.sessionId(),
+                    recall.clientId(),
+                    new CbRecallSlotArgs(recall.target()),
+                    outcome -> {});
+        }
     }
 
     private boolean keepsManyReplies() {

@@ -14,6 +14,7 @@ import org.nfs41.xdr.op.ExchangeIdResOk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -28,6 +29,12 @@ import java.util.function.Supplier;
  * the method returns that has ended it, else before anybody gets the reply.
  */
 public final class ClientTable {
+    /** Who has not sent anything for so long does not learn of a new target by a reply soon. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Of each round, so that their replies do not come all at once. */
+    private static final int MOST_SLOT_RECALLS = 256;
+
     private final Object lock = new Object();
     private final SessionTable sessions = new SessionTable();
     private final Connections connections = new Connections();
@@ -327,6 +334,35 @@ public final class ClientTable {
         synchronized (lock) {
             return lapsed.seenLocked();
         }
+    }
+
+    /**
+     * The sessions whose clients are to be asked by CB_RECALL_SLOT to use fewer slots. Who sends
+     * requests is told by the replies to them: only those are here that have been silent while
+     * memory for replies became scarce, and hold some that is wanted back (RFC 8881 section 20.8).
+     */
+    public List<SlotRecall> slotsToRecall(long now) {
+        if (replyMemory.level() == 0) {
+            return List.of();
+        }
+        return locked(() -> {
+            List<SlotRecall> recalls = new ArrayList<>();
+            for (ClientRecord record : clients.allLocked()) {
+                if (record.lease().silence(now) < SILENCE_NANOS) {
+                    continue;
+                }
+                for (Session session : record.sessions()) {
+                    int target = session.recallSlots(now);
+                    if (target != SlotTable.NOTHING_TO_RECALL) {
+                        recalls.add(new SlotRecall(session.id(), record.clientId(), target));
+                    }
+                    if (recalls.size() >= MOST_SLOT_RECALLS) {
+                        return recalls;
+                    }
+                }
+            }
+            return recalls;
+        });
     }
 
     /** The client of that id, confirmed or not, or null. Lock-free. */

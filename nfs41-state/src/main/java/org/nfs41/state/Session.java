@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.ChannelAttributes;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * A session (RFC 8881 section 2.10): a client's slots, the attributes of its channels and the
  * connections that it is used over.
@@ -12,6 +14,12 @@ import org.nfs41.xdr.op.ChannelAttributes;
  * a connection and where the limits of {@link SlotTable} move.
  */
 public final class Session {
+    /**
+     * A client needs two requests to show that it has given slots up; Linux sends one for each
+     * CB_RECALL_SLOT.
+     */
+    private static final long SLOT_RECALL_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final SessionId id;
     private final ClientRecord client;
     private final SessionParameters parameters;
@@ -22,6 +30,8 @@ public final class Session {
     private final SlotTable slots;
     private volatile CallbackParameters callbacks;
     private volatile CallbackContexts callbackContexts = CallbackContexts.NONE;
+    private boolean slotsRecalled;
+    private long slotsRecalledAt;
     private volatile boolean ending;
     private volatile boolean gone;
 
@@ -174,6 +184,20 @@ public final class Session {
     /** The connections that calls to the client may be sent on, oldest first. */
     public long[] backConnections() {
         return bindings.backConnections();
+    }
+
+    /**
+     * The highest slot that its client is to be asked to use now, as {@link SlotTable#recall} says,
+     * or {@link SlotTable#NOTHING_TO_RECALL}. For one thread at a time.
+     */
+    int recallSlots(long now) {
+        boolean recently = slotsRecalled && now - slotsRecalledAt < SLOT_RECALL_PAUSE_NANOS;
+        int target = recently ? SlotTable.NOTHING_TO_RECALL : slots.recall();
+        if (target != SlotTable.NOTHING_TO_RECALL) {
+            slotsRecalled = true;
+            slotsRecalledAt = now;
+        }
+        return target;
     }
 
     /** How many requests are being executed. */

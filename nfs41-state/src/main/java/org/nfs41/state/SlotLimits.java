@@ -84,12 +84,9 @@ public record SlotLimits(
         if (slotId > enforced) {
             return withOneMore(slotId);
         }
-        int wanted = highestFor(granted, level);
-        if (wanted < target) {
-            return new SlotLimits(granted, generation + 1, wanted, enforced, kept, NEVER);
-        }
-        if (!knows) {
-            return this;
+        SlotLimits lowered = lowered(level);
+        if (lowered.target < target || !knows) {
+            return lowered;
         }
         if (highestSlotId > target) {
             return ignored(busyAbove, now);
@@ -99,6 +96,14 @@ public record SlotLimits(
         // Replies have told a client that was forced which slots are none any more. It may have
         // forgotten them: they must be retired before they are used again.
         return usedUp && !isForced() ? heeded.grown(level) : heeded;
+    }
+
+    /** With the target that goes with a level of scarcity, if it is lower than it was. */
+    SlotLimits lowered(int level) {
+        int wanted = highestFor(granted, level);
+        return wanted < target
+                ? new SlotLimits(granted, generation + 1, wanted, enforced, kept, NEVER)
+                : this;
     }
 
     /**

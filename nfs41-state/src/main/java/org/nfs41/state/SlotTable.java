@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * do not while memory is plenty.
  */
 public final class SlotTable {
+    /** No slot. */
+    static final int NOTHING_TO_RECALL = -1;
+
     /** Slots are made at their first use: most clients use few, and an idle session is small. */
     private final AtomicReferenceArray<@Nullable Slot> slots;
 
@@ -120,6 +123,30 @@ public final class SlotTable {
         }
         slot.told(seen.generation());
         return seen;
+    }
+
+    /**
+     * Lowers the target if memory has become scarcer since the client's last request.
+     *
+     * @return the highest slot that the client should use, if what slots above it hold is wanted
+     *     back; else {@link #NOTHING_TO_RECALL}
+     */
+    int recall() {
+        int level = account.memory().level();
+        if (level == 0 || account.heldBytes() == 0) {
+            return NOTHING_TO_RECALL;
+        }
+        synchronized (this) {
+            limits = limits.lowered(level);
+        }
+        int target = limits.target();
+        for (int i = slots.length() - 1; i > target; i--) {
+            Slot above = slots.getAcquire(i);
+            if (above != null && above.bufferBytes() > 0) {
+                return target;
+            }
+        }
+        return NOTHING_TO_RECALL;
     }
 
     private synchronized SlotLimits move(Slot slot, SequenceArgs sequence, long now) {

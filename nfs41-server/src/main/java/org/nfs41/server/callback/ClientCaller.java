@@ -8,6 +8,8 @@ import org.nfs41.state.callback.CallTerms;
 import org.nfs41.state.callback.ClientCall;
 import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.state.callback.Effect;
+import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.cb.CbArgOp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +61,14 @@ public final class ClientCaller implements ClientCalls, ClientWatcher, AutoClose
 
     @Override
     public void call(long clientId, ClientCall call, CallListener listener) {
-        boolean accepted = happen(now -> machine.call(clientId, call, listener, now));
-        if (!accepted) {
+        if (!happen(now -> machine.call(clientId, call, listener, now))) {
+            listener.done(CallOutcome.UNREACHABLE);
+        }
+    }
+
+    @Override
+    public void callIn(SessionId session, long clientId, CbArgOp operation, CallListener listener) {
+        if (!happen(now -> machine.callIn(session, clientId, operation, listener, now))) {
             listener.done(CallOutcome.UNREACHABLE);
         }
     }

@@ -3,6 +3,8 @@ package org.nfs41.state.callback;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.state.ClientRecord;
 import org.nfs41.state.ClientTable;
+import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.cb.CbArgOp;
 import org.nfs41.xdr.cb.ReferringCallList;
 
 import java.util.ArrayList;
@@ -65,8 +67,28 @@ public final class Backchannels {
     /** Somebody wants a client to be called: as {@link ClientCalls#call} says. */
     public List<Effect> call(
             long clientId, ClientCall call, ClientCalls.CallListener listener, long now) {
+        return call(clientId, call, null, listener, now);
+    }
+
+    /** Somebody wants a client to be called: as {@link ClientCalls#callIn} says. */
+    public List<Effect> callIn(
+            SessionId session,
+            long clientId,
+            CbArgOp operation,
+            ClientCalls.CallListener listener,
+            long now) {
+        return call(clientId, new ClientCall(operation, null), session, listener, now);
+    }
+
+    private List<Effect> call(
+            long clientId,
+            ClientCall call,
+            @Nullable SessionId session,
+            ClientCalls.CallListener listener,
+            long now) {
         untold++;
-        QueuedCall queued = new QueuedCall(++lastCall, call, listener, now + terms.callNanos());
+        QueuedCall queued =
+                new QueuedCall(++lastCall, call, session, listener, now + terms.callNanos());
         Callee callee = untold > MOST_CALLS ? null : callee(clientId);
         if (callee == null) {
             tell(queued, CallOutcome.UNREACHABLE);

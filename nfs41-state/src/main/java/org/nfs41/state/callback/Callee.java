@@ -33,6 +33,9 @@ final class Callee {
     /** In the order of their numbers. */
     private final ArrayDeque<QueuedCall> waiting = new ArrayDeque<>();
 
+    /** Those for one session alone, which are sent or given up with the next look at them. */
+    private final List<QueuedCall> bound = new ArrayList<>();
+
     /** Those that the client has asked more time for. */
     private final List<QueuedCall> paused = new ArrayList<>();
 
@@ -47,6 +50,8 @@ final class Callee {
     void add(QueuedCall call) {
         if (waiting.size() + paused.size() >= MOST_WAITING) {
             all.tell(call, CallOutcome.UNREACHABLE);
+        } else if (call.session != null) {
+            bound.add(call);
         } else {
             waiting.addLast(call);
         }
@@ -131,6 +136,9 @@ final class Callee {
             }
         }
         requeue(due);
+        // each finds a slot or is given up
+        bound.forEach(call -> start(call, now));
+        bound.clear();
         for (QueuedCall next = waiting.peek(); next != null; next = waiting.peek()) {
             if (!start(next, now)) {
                 break;
@@ -160,7 +168,13 @@ final class Callee {
         calls.stream()
                 .filter(call -> !call.isTold())
                 .sorted(Comparator.<QueuedCall>comparingLong(call -> call.order).reversed())
-                .forEach(waiting::addFirst);
+                .forEach(call -> {
+                    if (call.session == null) {
+                        waiting.addFirst(call);
+                    } else {
+                        bound.add(call);
+                    }
+                });
     }
 
     private void sendAgain(Exchange exchange, long now) {
@@ -191,12 +205,15 @@ final class Callee {
         return channel.compound(call, slotId, referring);
     }
 
-    /** Sends a call for the first time; false if it has to wait for a connection or a slot. */
+    /**
+     * Sends a call for the first time, or tells why it cannot be; false if it has to wait for a
+     * connection or a slot.
+     */
     private boolean start(QueuedCall queued, long now) {
         boolean tooBig = false;
         boolean mustWait = false;
         for (Session session : client.sessions()) {
-            if (!BackChannel.canBeOpened(session)) {
+            if (!BackChannel.canBeOpened(session) || !queued.isFor(session.id())) {
                 continue;
             }
             long[] connections = session.backConnections();
@@ -218,9 +235,13 @@ final class Callee {
             return true;
         }
         if (mustWait || !tooBig) {
-            return false;
+            if (queued.session == null) {
+                return false;
+            }
+            all.tell(queued, CallOutcome.UNREACHABLE);
+        } else {
+            all.tell(queued, refused(queued, NfsStatus.REQ_TOO_BIG));
         }
-        all.tell(queued, refused(queued, NfsStatus.REQ_TOO_BIG));
         return true;
     }
 

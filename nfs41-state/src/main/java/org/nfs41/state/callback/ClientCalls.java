@@ -1,5 +1,8 @@
 package org.nfs41.state.callback;
 
+import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.cb.CbArgOp;
+
 /**
  * Takes calls to clients and sees to it that each is sent, and sent again over another connection
  * or session of the client when one is lost. Safe for use by any number of threads.
@@ -31,6 +34,16 @@ public interface ClientCalls {
      *     the client cannot be called at all; it must not block
      */
     void call(long clientId, ClientCall call, CallListener listener);
+
+    /**
+     * Has a client called about one of its sessions, in that session: what CB_RECALL_SLOT asks for
+     * is about the session that it comes in (RFC 8881 section 20.8.3). Does not wait for a
+     * connection or a slot. Like {@link #call} otherwise.
+     */
+    default void callIn(
+            SessionId session, long clientId, CbArgOp operation, CallListener listener) {
+        listener.done(CallOutcome.UNREACHABLE);
+    }
 
     /**
      * Whether there is a connection now that the client can be called on. What depends on calls,

@@ -2,6 +2,7 @@ package org.nfs41.state.callback;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.cb.CbResOp;
 
 /** A call that was asked for, until its slot is free of it. */
@@ -10,17 +11,32 @@ final class QueuedCall {
     final long order;
 
     final ClientCall call;
+
+    /** The one session that it may be sent in, or null if any will do. */
+    final @Nullable SessionId session;
+
     final long deadline;
     final Backoff backoff = new Backoff();
 
     private ClientCalls.@Nullable CallListener listener;
     private @Nullable CbResOp lastResult;
 
-    QueuedCall(long order, ClientCall call, ClientCalls.CallListener listener, long deadline) {
+    QueuedCall(
+            long order,
+            ClientCall call,
+            @Nullable SessionId session,
+            ClientCalls.CallListener listener,
+            long deadline) {
         this.order = order;
         this.call = call;
+        this.session = session;
         this.listener = listener;
         this.deadline = deadline;
+    }
+
+    /** Whether it may be sent in that session. */
+    boolean isFor(SessionId id) {
+        return session == null || session.equals(id);
     }
 
     /** Whether its listener has heard: what becomes of it now matters to its slot only. */

@@ -16,6 +16,7 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.cb.CbNotifyLockArgs;
 import org.nfs41.xdr.cb.CbRecallAnyArgs;
+import org.nfs41.xdr.cb.CbRecallSlotArgs;
 import org.nfs41.xdr.cb.CbSequenceArgs;
 import org.nfs41.xdr.op.BackchannelCtlArgs;
 import org.nfs41.xdr.op.ChannelAttributes;
@@ -412,6 +413,23 @@ class BackchannelsTest {
         Effect.Send anew = wire.next();
         assertThat(Wire.sequenceOf(anew).sequenceId()).isEqualTo(2);
         wire.answer(anew);
+        assertThat(heard.status()).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void aCallAboutASessionComesInThatSessionOrNotAtAll() {
+        Session other = wire.session(client, Wire.channel(1), 2L);
+        Heard heard = new Heard();
+        wire.carryOut(
+                wire.machine.callIn(other.id(), client, new CbRecallSlotArgs(1), heard, wire.now));
+        Effect.Send send = wire.next();
+        assertThat(Wire.sessionOf(send)).isEqualTo(other.id());
+        Heard crowded = new Heard();
+        wire.carryOut(
+                wire.machine.callIn(
+                        other.id(), client, new CbRecallSlotArgs(1), crowded, wire.now));
+        assertThat(crowded.unreachable()).as("its only slot is in use").isTrue();
+        wire.answer(send);
         assertThat(heard.status()).isEqualTo(NfsStatus.OK);
     }
 }
