@@ -15,12 +15,16 @@ import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.conformance.client.Transcript;
+import org.nfs41.server.ServerHooks;
 import org.nfs41.server.ServerState;
+import org.nfs41.server.callback.CallSender;
+import org.nfs41.state.callback.CallReply;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.OpenOwner;
 import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.cb.CbNotifyLockArgs;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.GetFhResOk;
 import org.nfs41.xdr.op.OpenArgs;
@@ -34,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Processes on two Linux kernels lock the same file of our own server. */
 @RequiresLinuxClient
@@ -43,15 +48,43 @@ final class LinuxLockTest {
     /** A kernel asks for a lock that is held after 1 s, 2 s, 4 s and so on. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A kernel that waits has asked 1 s, 3 s and 7 s after the first time, and would at 15 s. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(8);
+
+    /** Before it would ask again. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    private static final AtomicInteger NOTICES = new AtomicInteger();
+
     @AutoClose private static EmbeddedServer server;
     @AutoClose private static LinuxClient one;
     @AutoClose private static LinuxClient two;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        server = EmbeddedServer.start();
+        server = EmbeddedServer.start(noting());
         one = boot("lock-test-1");
         two = boot("lock-test-2");
+    }
+
+    /** Notes which lock notices kernels have taken. */
+    private static ServerHooks noting() {
+        return new ServerHooks() {
+            @Override
+            public CallSender sender(CallSender sender) {
+                return (call, reply) ->
+                        sender.send(
+                                call,
+                                got -> {
+                                    if (call.compound().ops().getLast() instanceof CbNotifyLockArgs
+                                            && got instanceof CallReply.Results results
+                                            && results.compound().status().isOk()) {
+                                        NOTICES.incrementAndGet();
+                                    }
+                                    reply.accept(got);
+                                });
+            }
+        };
     }
 
     private static LinuxClient boot(String name) throws IOException, InterruptedException {
@@ -100,6 +133,24 @@ final class LinuxLockTest {
         ScriptResult result = waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(result.expectSuccess().stdout().strip()).isEqualTo("got it");
         run(one, "flock -x -w 60 /mnt/nfs/shared true");
+    }
+
+    @Test
+    void aKernelThatWaitsHearsAtOnceWhenTheLockIsFree() throws Exception {
+        Locker holder = Locker.start(one, "/mnt/nfs/waited-for");
+        assertThat(holder.tell("lock write 0 0")).isEqualTo("done");
+        CompletableFuture<ScriptResult> waiting =
+                two.start("flock -x /mnt/nfs/waited-for echo got it");
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_QUESTIONS.toMillis());
+        assertThat(waiting).isNotDone();
+        int before = NOTICES.get();
+
+        assertThat(holder.tell("lock none 0 0")).isEqualTo("done");
+
+        ScriptResult result = waiting.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(result.expectSuccess().stdout().strip()).isEqualTo("got it");
+        assertThat(NOTICES).as("lock notices").hasValueGreaterThan(before);
+        holder.end();
     }
 
     @Test
