@@ -30,6 +30,9 @@ public final class OperationTable {
     // Kind, state id, recall, space limit, and an entry of an access control list for everybody.
     private static final int DELEGATION_BYTES = 4 + STATEID_BYTES + 4 + 12 + 3 * 4 + 16;
 
+    // Kind, cookie verifier, state id, notifications and attributes.
+    private static final int DIRECTORY_DELEGATION_BYTES = 4 + 8 + STATEID_BYTES + 3 * BITMAP_BYTES;
+
     private static final int OPEN_BYTES =
             STATEID_BYTES + CHANGE_INFO_BYTES + 4 + BITMAP_BYTES + DELEGATION_BYTES + GETFH_BYTES;
     private static final int CREATE_BYTES = CHANGE_INFO_BYTES + BITMAP_BYTES + GETFH_BYTES;
@@ -77,7 +80,7 @@ public final class OperationTable {
         onFilehandle(Operation.GETATTR, 0);
         onFilehandle(Operation.GETDEVICELIST, 0);
         onFilehandle(Operation.GETFH, 0);
-        onFilehandle(Operation.GET_DIR_DELEGATION, 0);
+        onFilehandle(Operation.GET_DIR_DELEGATION, DIRECTORY_DELEGATION_BYTES);
         onFilehandle(Operation.LAYOUTCOMMIT, 0);
         onFilehandle(Operation.LAYOUTRETURN, 0);
         changing(Operation.LINK, CHANGE_INFO_BYTES);

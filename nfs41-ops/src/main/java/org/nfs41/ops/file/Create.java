@@ -9,6 +9,7 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -20,8 +21,14 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.CreateArgs;
 import org.nfs41.xdr.op.CreateType;
 
-/** CREATE: makes anything but a regular file, which OPEN does (RFC 8881 section 18.4). */
-record Create(Principals principals) implements OperationHandler {
+import java.util.List;
+
+/**
+ * CREATE: makes anything but a regular file, which OPEN does (RFC 8881 section 18.4). Others must
+ * have returned their delegations of the directory.
+ */
+record Create(Delegations delegations, NameLocks names, Principals principals)
+        implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -40,6 +47,23 @@ record Create(Principals principals) implements OperationHandler {
         if (!attributes.status().isOk()) {
             return attributes.status();
         }
+        try (var _ = names.hold(directory, request.objName())) {
+            return delegations.during(
+                    cx,
+                    NamedFile.isFree(cx, directory, request.objName())
+                            ? List.of(directory)
+                            : List.of(),
+                    Interference.CHANGING,
+                    () -> create(cx, directory, request, attributes, result));
+        }
+    }
+
+    private static NfsStatus create(
+            CompoundContext cx,
+            FileRef directory,
+            CreateArgs request,
+            AttributeDecoder.Decoded attributes,
+            XdrWriter result) {
         return switch (create(cx.credentials(), directory, request, attributes.changes())) {
             case FsResult.Ok<Created>(Created created) -> {
                 cx.current(new FileRef(directory.export(), created.inode()));

@@ -18,6 +18,7 @@ import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.WhyNoDelegation;
 import org.nfs41.xdr.cb.CbRecallArgs;
 
 import java.util.List;
@@ -157,6 +158,9 @@ public final class Delegations {
     /** Gives a client a delegation of one of these kinds, the best first, if it can have it. */
     Granted grant(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
         ClientRecord client = cx.requireSession().client();
+        if (file.fileSystem().mayChangeUnseen()) {
+            return new Granted.No(WhyNoDelegation.NOT_SUPP_FTYPE, null);
+        }
         if (!calls.reachable(client.clientId()) || !retain(file)) {
             return Granted.No.RESOURCE;
         }
@@ -171,7 +175,10 @@ public final class Delegations {
         if (!retain(file)) {
             return Granted.No.RESOURCE;
         }
-        boolean keep = policy != DelegationPolicy.OFF && calls.reachable(client.clientId());
+        boolean keep =
+                policy != DelegationPolicy.OFF
+                        && !file.fileSystem().mayChangeUnseen()
+                        && calls.reachable(client.clientId());
         return kept(
                 client, file, table.reclaim(client, file, kind, cx.requestId(), keep, cx.now()));
     }

@@ -29,6 +29,8 @@ public final class FileOperations {
             Grace grace) {
         NameLocks locks = new NameLocks();
         names(to, exports, settings);
+        to.accept(Operation.CREATE, new Create(delegations, locks, settings.principals()));
+        to.accept(Operation.GET_DIR_DELEGATION, new GetDirDelegation(delegations));
         to.accept(Operation.LINK, new Link(delegations, locks));
         DelegationOffers offers = new DelegationOffers(delegations);
         Attributes attributes = new Attributes(exports, settings);
@@ -73,6 +75,5 @@ public final class FileOperations {
         to.accept(Operation.LOOKUP, new Lookup(exports));
         to.accept(Operation.LOOKUPP, new LookupP(exports));
         to.accept(Operation.READLINK, new ReadLink());
-        to.accept(Operation.CREATE, new Create(settings.principals()));
     }
 }

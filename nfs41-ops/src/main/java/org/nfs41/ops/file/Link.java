@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * LINK: another name, in the current directory, for the saved object (RFC 8881 section 18.9). That
- * changes the object, so others must have returned their delegations of it.
+ * changes both, so others must have returned their delegations of them.
  */
 record Link(Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
@@ -42,7 +42,7 @@ record Link(Delegations delegations, NameLocks names) implements OperationHandle
         try (var _ = names.hold(directory, name)) {
             return delegations.during(
                     cx,
-                    List.of(target),
+                    NamedFile.isFree(cx, directory, name) ? List.of(target, directory) : List.of(),
                     Interference.CHANGING,
                     () -> link(cx, target, directory, name, result));
         }

@@ -4,6 +4,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.Inode;
+import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 
 import java.util.List;
@@ -11,6 +12,18 @@ import java.util.List;
 /** What a name stands for before it is taken away. */
 final class NamedFile {
     private NamedFile() {}
+
+    /**
+     * Whether a name could be given to a new object, so that the directory changes. If not, an
+     * operation that would do so fails.
+     */
+    static boolean isFree(CompoundContext cx, FileRef directory, Opaque name) {
+        return directory
+                .fileSystem()
+                .lookup(cx.credentials(), directory.inode(), name)
+                .status()
+                .equals(NfsStatus.NOENT);
+    }
 
     /**
      * Adds the object that a name in a directory stands for. Nothing if there is none or the caller

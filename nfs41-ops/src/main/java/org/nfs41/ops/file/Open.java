@@ -7,6 +7,7 @@ import org.nfs41.ops.file.OpenRequest.Creation;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.state.ClientRecord;
@@ -120,8 +121,29 @@ record Open(
             return OpenTarget.named(exports, caller, current, name, Creation.NONE, true);
         }
         boolean room = opens.hasRoom(cx);
+        NfsStatus valid = FileNames.check(name, current.fileSystem().limits().maxNameBytes());
+        if (!valid.isOk()) {
+            return FsResult.failed(valid);
+        }
         try (var _ = names.hold(current, name)) {
-            return OpenTarget.named(exports, caller, current, name, request.creation(), room);
+            return NamedFile.isFree(cx, current, name)
+                    ? create(cx, current, name, request.creation(), room)
+                    : OpenTarget.named(exports, caller, current, name, request.creation(), room);
+        }
+    }
+
+    /** Creates the file when no delegation of the directory forbids it. */
+    private FsResult<OpenTarget> create(
+            CompoundContext cx, FileRef directory, Opaque name, Creation creation, boolean room) {
+        Delegations delegations = offers.delegations();
+        NfsStatus clear = delegations.begin(cx, directory, Interference.CHANGING);
+        if (!clear.isOk()) {
+            return FsResult.failed(clear);
+        }
+        try {
+            return OpenTarget.named(exports, cx.credentials(), directory, name, creation, room);
+        } finally {
+            delegations.end(directory);
         }
     }
 

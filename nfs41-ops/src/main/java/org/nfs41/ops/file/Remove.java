@@ -22,7 +22,7 @@ import java.util.List;
 /**
  * REMOVE: takes a name out of the current directory (RFC 8881 section 18.25). Not while somebody
  * may still reclaim an open of the file: it would not be kept for him; and not before others have
- * returned their delegations of it.
+ * returned their delegations of it and of the directory.
  */
 record Remove(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
@@ -42,6 +42,9 @@ record Remove(Grace grace, Delegations delegations, NameLocks names) implements 
         try (var _ = names.hold(directory, name)) {
             List<FileRef> files = new ArrayList<>();
             NamedFile.find(cx, directory, name, files);
+            if (!files.isEmpty()) {
+                files.add(directory);
+            }
             return delegations.during(
                     cx, files, Interference.CHANGING, () -> remove(cx, directory, name, result));
         }

@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * RENAME: from the saved directory to the current one (RFC 8881 section 18.26). What had the name
- * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both.
+ * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both,
+ * and of the directories.
  */
 record Rename(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
@@ -47,7 +48,11 @@ record Rename(Grace grace, Delegations delegations, NameLocks names) implements 
         try (var _ = this.names.hold(source, names.oldName(), target, names.newName())) {
             List<FileRef> files = new ArrayList<>();
             NamedFile.find(cx, source, names.oldName(), files);
-            NamedFile.find(cx, target, names.newName(), files);
+            if (!files.isEmpty()) {
+                NamedFile.find(cx, target, names.newName(), files);
+                files.add(source);
+                files.add(target);
+            }
             return delegations.during(
                     cx,
                     files,

@@ -65,6 +65,15 @@ public interface FileSystem {
     }
 
     /**
+     * Whether objects may change otherwise than by calls of this interface, for example by programs
+     * of the host. The answer is always the same. Where it is true clients are given no
+     * delegations: nothing would recall them in time.
+     */
+    default boolean mayChangeUnseen() {
+        return true;
+    }
+
+    /**
      * Whether {@link #resolve} with this handle, and {@link #getAttributes} and {@link #access} of
      * its object, can be called now without waiting for storage. The server asks before it executes
      * a request on an event loop; a file system that may block and does not know says no. This call

@@ -87,6 +87,11 @@ public final class MemoryFileSystem implements FileSystem {
     }
 
     @Override
+    public boolean mayChangeUnseen() {
+        return false;
+    }
+
+    @Override
     public void putHandle(Inode inode, ByteBuffer target) {
         target.putLong(instance).putLong(inode.fileId());
     }

@@ -8,7 +8,13 @@ public enum DelegationKind {
     READ(Share.READ),
 
     /** To open, lock, read and write the file; nobody else uses it meanwhile. */
-    WRITE(Share.BOTH);
+    WRITE(Share.BOTH),
+
+    /**
+     * To rely on the names in a directory and on its attributes (section 10.9); several clients can
+     * have one.
+     */
+    DIRECTORY(Share.NONE);
 
     private final int access;
 
