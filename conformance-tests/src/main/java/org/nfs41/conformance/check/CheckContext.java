@@ -1,6 +1,7 @@
 package org.nfs41.conformance.check;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.conformance.client.CallbackRule;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.ClientConfig;
 import org.nfs41.conformance.client.Credential;
@@ -188,7 +189,11 @@ public final class CheckContext {
     /** Cleans up; what the oracles and the clean-up found, empty when all is well. */
     List<String> finish() {
         List<String> found = new ArrayList<>(oracles.finish());
-        clients.forEach(client -> found.addAll(client.callbacks().violations()));
+        clients.stream()
+                .flatMap(client -> client.callbacks().violations().stream())
+                // servers that do it do it whenever a check is slow to answer
+                .filter(violation -> violation.rule() != CallbackRule.EARLY_RETRY)
+                .forEach(violation -> found.add(violation.what()));
         clients.forEach(NfsClient::close);
         try {
             workspace.close();

@@ -5,7 +5,6 @@ import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.ArgOp;
-import org.nfs41.xdr.op.CreateSessionResOk;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -231,6 +230,9 @@ public final class NfsConnection implements AutoCloseable {
         RpcCall sent = call.xid() == 0 ? call.withXid(XIDS.incrementAndGet()) : call;
         Exchange exchange = new Exchange(number, sent, compound, sent.toBytes(), config.timeout());
         config.transcript().add(exchange);
+        if (compound != null) {
+            callbacks.sent(number, compound);
+        }
         return exchange;
     }
 
@@ -272,10 +274,7 @@ public final class NfsConnection implements AutoCloseable {
         XdrReader reader = new XdrReader(record);
         if (record.length >= 2 * Integer.BYTES
                 && java.nio.ByteBuffer.wrap(record).getInt(Integer.BYTES) == RpcCall.CALL) {
-            byte[] answer = callbacks.answer(this, record);
-            if (answer != null) {
-                socket.write(RecordSocket.mark(answer));
-            }
+            callbacks.receive(this, record);
             return;
         }
         try {
@@ -287,7 +286,7 @@ public final class NfsConnection implements AutoCloseable {
                 return;
             }
             Reply reply = Reply.of(exchange, rpc, record);
-            expectCallbacks(reply);
+            callbacks.replied(reply);
             config.transcript().replied(reply);
             exchange.complete(reply);
         } catch (XdrException e) {
@@ -295,12 +294,12 @@ public final class NfsConnection implements AutoCloseable {
         }
     }
 
-    private void expectCallbacks(Reply reply) {
-        if (reply.hasCompound()) {
-            reply.results().stream()
-                    .filter(CreateSessionResOk.class::isInstance)
-                    .map(CreateSessionResOk.class::cast)
-                    .forEach(callbacks::expect);
+    /** Writes the reply to a call of the server, unless the connection has ended. */
+    void reply(byte[] message) {
+        try {
+            socket.write(RecordSocket.mark(message));
+        } catch (IOException e) {
+            end("write failed: " + e.getMessage());
         }
     }
 

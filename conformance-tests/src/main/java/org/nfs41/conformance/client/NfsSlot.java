@@ -19,6 +19,11 @@ public final class NfsSlot {
         this.id = id;
     }
 
+    /** The session it belongs to. */
+    public NfsSession session() {
+        return session;
+    }
+
     /** Its number, counted from 0. */
     public int id() {
         return id;

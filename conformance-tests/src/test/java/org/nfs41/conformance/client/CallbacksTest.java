@@ -6,9 +6,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.CallbackOperation;
+import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.SessionId;
+import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
@@ -16,11 +19,16 @@ import org.nfs41.xdr.cb.CbArgOp;
 import org.nfs41.xdr.cb.CbCompoundArgs;
 import org.nfs41.xdr.cb.CbCompoundRes;
 import org.nfs41.xdr.cb.CbRecallAnyArgs;
+import org.nfs41.xdr.cb.CbRecallArgs;
 import org.nfs41.xdr.cb.CbSequenceArgs;
+import org.nfs41.xdr.cb.ReferringCall;
+import org.nfs41.xdr.cb.ReferringCallList;
+import org.nfs41.xdr.op.CreateSessionFlags;
 import org.nfs41.xdr.op.CreateSessionResOk;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,8 +50,16 @@ class CallbacksTest {
                         Opaque.EMPTY,
                         transcript);
         connection = NfsConnection.open(config, callbacks);
-        callbacks.expect(
-                new CreateSessionResOk(SESSION, 1, 0, Ops.foreChannel(), Ops.backChannel()));
+        callbacks.created(connection.number(), created(SESSION));
+    }
+
+    private static CreateSessionResOk created(SessionId session) {
+        return new CreateSessionResOk(
+                session,
+                1,
+                CreateSessionFlags.CONN_BACK_CHAN,
+                Ops.foreChannel(),
+                Ops.backChannel());
     }
 
     @AfterEach
@@ -52,14 +68,32 @@ class CallbacksTest {
         server.close();
     }
 
+    private static CbSequenceArgs sequence(SessionId session, int slot, int sequenceId) {
+        return new CbSequenceArgs(session, sequenceId, slot, slot, false, List.of());
+    }
+
     private NfsStatus call(SessionId session, int slot, int sequenceId) throws XdrException {
-        return call(
-                Callbacks.PROGRAM,
-                new CbSequenceArgs(session, sequenceId, slot, slot, false, List.of()),
-                new CbRecallAnyArgs(0, Bitmap.EMPTY));
+        return call(sequence(session, slot, sequenceId), new CbRecallAnyArgs(0, Bitmap.EMPTY));
+    }
+
+    private NfsStatus call(CbArgOp... ops) throws XdrException {
+        return call(Callbacks.PROGRAM, ops);
     }
 
     private NfsStatus call(int program, CbArgOp... ops) throws XdrException {
+        return call(connection.number(), program, ops);
+    }
+
+    private NfsStatus call(int number, int program, CbArgOp... ops) throws XdrException {
+        CallbackReply answer = Objects.requireNonNull(callbacks.judge(number, bytes(program, ops)));
+        callbacks.goesOut(answer);
+        RpcReply reply = RpcReply.decode(new XdrReader(answer.message()));
+        return reply.isSuccess()
+                ? CbCompoundRes.decode(new XdrReader(reply.body())).status()
+                : NfsStatus.SERVERFAULT;
+    }
+
+    private static byte[] bytes(int program, CbArgOp... ops) {
         XdrWriter body = new XdrWriter();
         new CbCompoundArgs(Opaque.EMPTY, 1, 0, List.of(ops)).encode(body);
         RpcCall call =
@@ -71,20 +105,117 @@ class CallbacksTest {
                         RpcCall.PROC_COMPOUND,
                         Credential.none(),
                         Opaque.of(body.toByteArray()));
-        byte[] answer = Objects.requireNonNull(callbacks.answer(connection, call.toBytes()));
-        RpcReply reply = RpcReply.decode(new XdrReader(answer));
-        return reply.isSuccess()
-                ? CbCompoundRes.decode(new XdrReader(reply.body())).status()
-                : NfsStatus.SERVERFAULT;
+        return call.toBytes();
+    }
+
+    private void assertViolated(CallbackRule... rules) {
+        assertThat(callbacks.violations()).extracting(CallbackViolation::rule).contains(rules);
+        assertThat(callbacks.violations()).hasSize(rules.length);
     }
 
     @Test
     void rightCallbacksAreAnsweredAndKept() throws XdrException {
         assertThat(call(SESSION, 0, 1)).isEqualTo(NfsStatus.OK);
         assertThat(call(SESSION, 0, 2)).isEqualTo(NfsStatus.OK);
-        assertThat(call(SESSION, 0, 2)).as("a retry").isEqualTo(NfsStatus.OK);
+        callbacks.bind(SESSION, 1000);
+        CbSequenceArgs second = sequence(SESSION, 0, 2);
+        assertThat(call(1000, Callbacks.PROGRAM, second, new CbRecallAnyArgs(0, Bitmap.EMPTY)))
+                .as("a retry on another connection")
+                .isEqualTo(NfsStatus.OK);
         assertThat(callbacks.received()).hasSize(3);
         assertThat(callbacks.violations()).isEmpty();
+    }
+
+    @Test
+    void aRetryOnTheSameConnectionIsAViolation() throws XdrException {
+        call(SESSION, 0, 1);
+        assertThat(call(SESSION, 0, 1)).isEqualTo(NfsStatus.OK);
+        assertViolated(CallbackRule.EARLY_RETRY);
+    }
+
+    @Test
+    void aRetryWithOtherArgumentsIsAViolation() throws XdrException {
+        call(SESSION, 0, 1);
+        callbacks.bind(SESSION, 1000);
+        CbRecallAnyArgs other = new CbRecallAnyArgs(1, Bitmap.EMPTY);
+        assertThat(call(1000, Callbacks.PROGRAM, sequence(SESSION, 0, 1), other))
+                .isEqualTo(NfsStatus.OK);
+        assertViolated(CallbackRule.RETRY);
+    }
+
+    @Test
+    void aNewCallOnASlotThatWasNotAnsweredIsAViolation() throws XdrException {
+        callbacks.next(CallbackOperation.CB_RECALL_ANY, CallbackAnswer.never());
+        call(SESSION, 0, 1);
+        assertThat(call(SESSION, 0, 2)).isEqualTo(NfsStatus.OK);
+        assertViolated(CallbackRule.SEQUENCE);
+    }
+
+    @Test
+    void anErrorOfCbSequenceLeavesTheSlotAsItWas() throws XdrException {
+        callbacks.next(
+                CallbackOperation.CB_RECALL_ANY, CallbackAnswer.sequenceStatus(NfsStatus.DELAY));
+        assertThat(call(SESSION, 0, 1)).isEqualTo(NfsStatus.DELAY);
+        assertThat(call(SESSION, 0, 1)).isEqualTo(NfsStatus.OK);
+        assertThat(callbacks.violations()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsNotBoundIsAViolation() throws XdrException {
+        assertThat(call(1000, Callbacks.PROGRAM, sequence(SESSION, 0, 1))).isEqualTo(NfsStatus.OK);
+        assertViolated(CallbackRule.CONNECTION);
+    }
+
+    @Test
+    void moreOperationsThanTheChannelTakesAreAViolation() throws XdrException {
+        CbArgOp[] ops = new CbArgOp[Ops.backChannel().maxOperations() + 1];
+        Arrays.fill(ops, new CbRecallAnyArgs(0, Bitmap.EMPTY));
+        ops[0] = sequence(SESSION, 0, 1);
+        call(ops);
+        assertViolated(CallbackRule.SIZE);
+    }
+
+    @Test
+    void aHighestSlotBelowTheSlotIsAViolation() throws XdrException {
+        call(new CbSequenceArgs(SESSION, 1, 1, 0, false, List.of()));
+        assertViolated(CallbackRule.HIGHEST_SLOT);
+    }
+
+    @Test
+    void cachingThatWasNotOfferedIsAViolation() throws XdrException {
+        call(new CbSequenceArgs(SESSION, 1, 0, 0, true, List.of()));
+        assertViolated(CallbackRule.CACHE);
+    }
+
+    @Test
+    void aReferringCallThatWasNeverSentIsAViolation() throws XdrException {
+        ReferringCallList list = new ReferringCallList(SESSION, List.of(new ReferringCall(7, 0)));
+        call(new CbSequenceArgs(SESSION, 1, 0, 0, false, List.of(list)));
+        assertViolated(CallbackRule.REFERRING);
+    }
+
+    @Test
+    void aRecallOfWhatWasNeverGivenIsAViolation() throws XdrException {
+        CbRecallArgs recall =
+                new CbRecallArgs(new StateId(1, 2, 3), false, new FileHandle(Opaque.EMPTY));
+        call(sequence(SESSION, 0, 1), recall);
+        assertViolated(CallbackRule.HELD);
+    }
+
+    @Test
+    void twoCbSequencesAreAViolation() throws XdrException {
+        assertThat(call(sequence(SESSION, 0, 1), sequence(SESSION, 1, 1)))
+                .isEqualTo(NfsStatus.SEQUENCE_POS);
+        assertViolated(CallbackRule.COMPOUND);
+    }
+
+    @Test
+    void anotherCredentialThanTheOfferedOneIsAViolation() throws XdrException {
+        callbacks
+                .created(connection.number(), created(new SessionId(3, 4)))
+                .offer(new CallbackOffer(Callbacks.PROGRAM, List.of(Ops.authSys())));
+        call(sequence(new SessionId(3, 4), 0, 1));
+        assertViolated(CallbackRule.CREDENTIAL);
     }
 
     @Test
