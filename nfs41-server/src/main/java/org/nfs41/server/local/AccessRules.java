@@ -32,22 +32,26 @@ final class AccessRules {
         this.clock = clock;
     }
 
-    /** The list of the object whose descriptor and attributes these are; null if it has none. */
-    @Nullable Acl of(int fd, FileStat stat) throws HostException {
+    /**
+     * The list of the object whose descriptor and attributes these are; null if it has none.
+     *
+     * @param contentFd a descriptor that is open for its content, or -1
+     */
+    @Nullable Acl of(int fd, int contentFd, FileStat stat) throws HostException {
         if (!acls.kept() || stat.type().equals(FileType.NF4LNK)) {
             return null;
         }
         if (!settled || !stat.changeTime().equals(changed)) {
             long now = clock.getAsLong();
-            acl = read(fd, stat);
+            acl = read(fd, contentFd, stat);
             changed = stat.changeTime();
             settled = now - millis(stat.changeTime()) > SETTLED_MILLIS;
         }
         return acl;
     }
 
-    private @Nullable Acl read(int fd, FileStat stat) throws HostException {
-        PosixAcl access = acls.access(fd);
+    private @Nullable Acl read(int fd, int contentFd, FileStat stat) throws HostException {
+        PosixAcl access = contentFd < 0 ? acls.access(fd) : acls.accessByContent(contentFd);
         boolean directory = stat.type().equals(FileType.NF4DIR);
         PosixAcl inherited = directory ? acls.inherited(fd) : null;
         if (inherited == null) {

@@ -29,7 +29,7 @@ final class Content {
             throws HostException {
         Volume.requireFile(file);
         try (OpenObject open = volume.cache().acquire(file)) {
-            FileStat stat = open.stat();
+            FileStat stat = stat(caller, open);
             Volume.require(PosixPermissions.mayReadData(caller, stat), NfsStatus.ACCESS);
             if (length == 0 || offset >= stat.size()) {
                 return new ReadResult(0, offset >= stat.size());
@@ -54,7 +54,7 @@ final class Content {
             throws HostException {
         Volume.requireFile(file);
         try (OpenObject open = volume.cache().acquire(file)) {
-            FileStat stat = open.stat();
+            FileStat stat = stat(caller, open);
             Volume.require(PosixPermissions.mayWriteData(caller, stat), NfsStatus.ACCESS);
             // taken before: a failure of others in between makes the client write again
             long verifier = volume.stability().verifier();
@@ -71,6 +71,12 @@ final class Content {
             volume.stability().data(fd, stability);
             return new WriteResult(count, stability, verifier);
         }
+    }
+
+    /** What decides whether the caller may use the content, which the owner always may. */
+    private static FileStat stat(Credentials caller, OpenObject open) throws HostException {
+        FileStat stat = open.statWithoutAcl();
+        return PosixPermissions.ownsOrSuper(caller, stat) ? stat : open.stat();
     }
 
     long commit(LocalInode file) throws HostException {

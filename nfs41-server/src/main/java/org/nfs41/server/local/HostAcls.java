@@ -24,12 +24,20 @@ record HostAcls(boolean kept) {
 
     /** The list that decides who may use the object; null if its mode says all. */
     @Nullable PosixAcl access(int fd) throws HostException {
-        return read(fd, ACCESS);
+        MemorySegment value = Scratch.current().attribute();
+        return kept ? decode(Xattrs.get(fd, ACCESS, value), value) : null;
+    }
+
+    /** The same by a descriptor that is open for the content. */
+    @Nullable PosixAcl accessByContent(int fd) throws HostException {
+        MemorySegment value = Scratch.current().attribute();
+        return kept ? decode(Xattrs.getByContent(fd, ACCESS, value), value) : null;
     }
 
     /** The list that new objects in the directory get; null if there is none. */
     @Nullable PosixAcl inherited(int fd) throws HostException {
-        return read(fd, DEFAULT);
+        MemorySegment value = Scratch.current().attribute();
+        return kept ? decode(Xattrs.get(fd, DEFAULT, value), value) : null;
     }
 
     /** Gives an object these lists, and with the first the mode that it amounts to. */
@@ -54,12 +62,7 @@ record HostAcls(boolean kept) {
         return Xattrs.set(fd, name, value, bytes.length);
     }
 
-    private @Nullable PosixAcl read(int fd, Opaque name) throws HostException {
-        if (!kept) {
-            return null;
-        }
-        MemorySegment value = Scratch.current().attribute();
-        long size = Xattrs.get(fd, name, value);
+    private static @Nullable PosixAcl decode(long size, MemorySegment value) throws HostException {
         if (size == -Errno.ENODATA) {
             return null;
         }

@@ -93,7 +93,18 @@ final class OpenObject implements AutoCloseable {
 
     /** The attributes now; NFS4ERR_STALE if the object has neither a name nor an open. */
     FileStat stat() throws HostException {
-        FileStat stat = current();
+        return requireAlive(current(true));
+    }
+
+    /**
+     * The attributes, but no access control list: for those whom it does not concern, as the owner
+     * and the superuser when they read and write.
+     */
+    FileStat statWithoutAcl() throws HostException {
+        return requireAlive(current(false));
+    }
+
+    private FileStat requireAlive(FileStat stat) throws HostException {
         if (stat.linkCount() == 0 && !isRetained()) {
             throw new HostException(NfsStatus.STALE);
         }
@@ -103,7 +114,7 @@ final class OpenObject implements AutoCloseable {
     /** The attributes after the server has changed the object, which may have ended it. */
     FileStat changed() throws HostException {
         touch();
-        FileStat stat = current();
+        FileStat stat = current(true);
         if (stat.linkCount() == 0) {
             removed();
         }
@@ -116,11 +127,11 @@ final class OpenObject implements AutoCloseable {
     }
 
     // under the lock, or an older state could be seen with a newer change attribute
-    private synchronized FileStat current() throws HostException {
+    private synchronized FileStat current(boolean withAcl) throws HostException {
         FileStat stat = Statx.of(fd).stat();
         long change = changes.observe(stat, touched);
         touched = false;
-        Acl acl = rules.of(fd, stat);
+        Acl acl = withAcl ? rules.of(fd, writeFd >= 0 ? writeFd : readFd, stat) : null;
         boolean complete = change == stat.change() && acl == null;
         return complete ? stat : completed(stat, change, acl);
     }

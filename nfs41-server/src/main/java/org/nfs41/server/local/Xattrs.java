@@ -19,6 +19,8 @@ final class Xattrs {
     private static final MethodHandle GETXATTR =
             Libc.bind("getxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
 
+    private static final MethodHandle FGETXATTR =
+            Libc.bind("fgetxattr", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle REMOVEXATTR =
             Libc.bind("removexattr", JAVA_INT, ADDRESS, ADDRESS);
 
@@ -47,6 +49,19 @@ final class Xattrs {
             MemorySegment word = scratch.word(name);
             long most = value.byteSize();
             return Libc.checked((long) GETXATTR.invokeExact(state, path, word, value, most), state);
+        } catch (Throwable e) {
+            throw Libc.broken(e);
+        }
+    }
+
+    /** As {@link #get} by a descriptor that is open for the content, which is quicker. */
+    static long getByContent(int fd, Opaque name, MemorySegment value) {
+        try {
+            Scratch scratch = Scratch.current();
+            MemorySegment state = scratch.callState();
+            MemorySegment word = scratch.word(name);
+            long most = value.byteSize();
+            return Libc.checked((long) FGETXATTR.invokeExact(state, fd, word, value, most), state);
         } catch (Throwable e) {
             throw Libc.broken(e);
         }

@@ -204,18 +204,18 @@ class HostAclTest {
         long changed = stat.changeTime().seconds() * 1000;
         AccessRules early = new AccessRules(new HostAcls(true), () -> changed);
         AccessRules late = new AccessRules(new HostAcls(true), () -> changed + 2000);
-        Acl before = early.of(fd, stat);
-        assertThat(late.of(fd, stat)).isEqualTo(before);
+        Acl before = early.of(fd, -1, stat);
+        assertThat(late.of(fd, -1, stat)).isEqualTo(before);
         put(path, ACCESS, list(6, 4, 0, 0, 7, 0));
-        Acl after = early.of(fd, stat);
+        Acl after = early.of(fd, -1, stat);
         assertThat(after).isNotEqualTo(before);
-        assertThat(late.of(fd, stat)).isEqualTo(before);
+        assertThat(late.of(fd, -1, stat)).isEqualTo(before);
         FileStat now = stat;
         while (now.changeTime().equals(stat.changeTime())) {
             Files.setLastModifiedTime(path, FileTime.fromMillis(0));
             now = Statx.of(fd).stat();
         }
-        assertThat(late.of(fd, now)).isEqualTo(after);
+        assertThat(late.of(fd, -1, now)).isEqualTo(after);
         Libc.close(fd);
     }
 

@@ -54,6 +54,8 @@ class PrefetchTest {
     private void requireAtHand() {
         assertThat(atHand(0, 1)).as("nobody has read yet").isFalse();
         user().read(file, 0, BYTES);
+        // as OPEN does: who may use the file has to be known, too
+        user().stat(file);
         Assumptions.assumeTrue(atHand(0, 1), "the host does not tell what it has in memory");
     }
 
