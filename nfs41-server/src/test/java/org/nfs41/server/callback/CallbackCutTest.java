@@ -87,7 +87,7 @@ class CallbackCutTest {
                 int fresh = client.connect();
                 client.bind(fresh);
                 connections.add(fresh);
-                client.cut(connections.remove(random.nextInt(connections.size())));
+                client.cut(connections.remove(/* index */ random.nextInt(connections.size())));
             }
             // what was lost on a connection is asked for again when that ends
             while (outcomes.stream().anyMatch(outcome -> !outcome.isDone())) {
