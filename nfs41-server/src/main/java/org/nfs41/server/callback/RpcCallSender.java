@@ -3,10 +3,12 @@ package org.nfs41.server.callback;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AcceptedReply;
+import org.nfs41.rpc.AuthErrorReply;
 import org.nfs41.rpc.AuthSys;
 import org.nfs41.rpc.OpaqueAuth;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcException;
+import org.nfs41.rpc.RpcMismatchReply;
 import org.nfs41.rpc.RpcResponse;
 import org.nfs41.state.callback.CallReply;
 import org.nfs41.state.callback.Effect;
@@ -94,9 +96,11 @@ public final class RpcCallSender implements CallSender {
         if (response.isSuccess()) {
             return decode(new XdrReader(response.results()));
         }
-        return response.header() instanceof AcceptedReply accepted
-                ? failureOf(accepted.status())
-                : CallReply.Failure.NOT_SERVED;
+        return switch (response.header()) {
+            case AcceptedReply accepted -> failureOf(accepted.status());
+            case AuthErrorReply denied -> CallReply.Failure.DENIED;
+            case RpcMismatchReply mismatch -> CallReply.Failure.NOT_SERVED;
+        };
     }
 
     private static CallReply decode(XdrReader in) {

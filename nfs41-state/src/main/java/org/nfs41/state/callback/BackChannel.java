@@ -29,11 +29,17 @@ final class BackChannel {
     private final int[] sequenceIds;
     private final @Nullable Exchange[] exchanges;
 
+    /** What {@link #credential} is one of. */
+    private CallbackParameters callbacks;
+
+    private int credential;
+
     /** The highest slot that the client wants used now. */
     private int highest;
 
     BackChannel(Session session) {
         this.session = session;
+        callbacks = session.callbacks();
         int granted = session.backChannel().maxRequests();
         int count = Integer.compareUnsigned(granted, MOST_SLOTS) < 0 ? granted : MOST_SLOTS;
         sequenceIds = new int[count];
@@ -53,10 +59,29 @@ final class BackChannel {
                 && CallSizes.possible(session.backChannel());
     }
 
-    /** The credential that the client wants most. */
+    /** The first credential of those that the client has offered which it has not denied. */
     CallbackSecParms security() {
-        CallbackParameters callbacks = session.callbacks();
-        return callbacks.security().isEmpty() ? NO_CREDENTIAL : callbacks.security().getFirst();
+        CallbackParameters now = session.callbacks();
+        if (!now.equals(callbacks)) {
+            callbacks = now;
+            credential = 0;
+        }
+        return now.security().isEmpty() ? NO_CREDENTIAL : now.security().get(credential);
+    }
+
+    /**
+     * The client has denied a credential.
+     *
+     * @return whether there is another to try
+     */
+    boolean denied(CallbackSecParms sentBy) {
+        if (!security().equals(sentBy)) {
+            return true;
+        }
+        int next = credential + 1;
+        // When all have been denied the next connection may be better to each of them.
+        credential = next < callbacks.security().size() ? next : 0;
+        return credential != 0;
     }
 
     /** The lowest slot that is free and wanted, or -1. */

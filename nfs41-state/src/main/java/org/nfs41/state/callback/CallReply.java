@@ -23,8 +23,10 @@ public sealed interface CallReply {
         CROWDED,
         /** The reply does not decode. */
         GARBAGE,
-        /** The client does not serve such a program, or not for such a caller. */
+        /** The client does not serve such a program on this connection. */
         NOT_SERVED,
+        /** The client does not take the credential. */
+        DENIED,
         /** The client could not decode the arguments. */
         BAD_ARGUMENTS,
         /** The client has failed for reasons of its own, perhaps half way. */

@@ -248,6 +248,12 @@ final class Callee {
     /** Acts on what has come of one try of one of this client's calls. */
     void replied(Exchange exchange, long attempt, long connectionId, CallReply reply, long now) {
         Session session = exchange.channel.session;
+        if (reply == CallReply.Failure.DENIED
+                && !exchange.unsure
+                && exchange.channel.denied(exchange.sentBy)) {
+            exchange.phase = Exchange.Phase.WAITS;
+            return;
+        }
         Verdict verdict =
                 ReplyRules.judge(
                         exchange.sequence(),

@@ -36,6 +36,7 @@ final class Exchange {
     /** Whether the client may have got it: then it must not become another call. */
     boolean unsure;
 
+    CallbackSecParms sentBy;
     long lastAttempt;
     long sentOn;
     long sentAt;
@@ -47,6 +48,7 @@ final class Exchange {
         this.channel = channel;
         this.slotId = slotId;
         this.compound = compound;
+        sentBy = channel.security();
     }
 
     CbCompoundArgs compound() {
@@ -67,6 +69,7 @@ final class Exchange {
         attempts.add(attempt);
         lastAttempt = attempt;
         sentOn = connectionId;
+        sentBy = by;
         sentAt = now;
         phase = Phase.SENT;
         return new Effect.Send(connectionId, attempt, program, by, compound);

@@ -42,7 +42,7 @@ final class ReplyRules {
     private static Verdict judge(CallReply.Failure failure) {
         return switch (failure) {
             case LOST, TIMED_OUT -> Verdict.Unfinished.LOST;
-            case NOT_SENT, NOT_SERVED -> Verdict.Unfinished.ELSEWHERE;
+            case NOT_SENT, NOT_SERVED, DENIED -> Verdict.Unfinished.ELSEWHERE;
             case CROWDED -> Verdict.Unfinished.LATER;
             case GARBAGE, FAILED -> Verdict.Unfinished.AGAIN_UNSURE;
             // CB_SEQUENCE is among the arguments: it was not executed.

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nfs41.state.Session;
 import org.nfs41.state.StatusBit;
 import org.nfs41.state.callback.Wire.Heard;
+import org.nfs41.xdr.AuthSysParms;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.CallbackSecParms;
 import org.nfs41.xdr.FileHandle;
@@ -431,5 +432,25 @@ class BackchannelsTest {
         assertThat(crowded.unreachable()).as("its only slot is in use").isTrue();
         wire.answer(send);
         assertThat(heard.status()).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void theNextCredentialIsTriedWhenOneIsDenied() {
+        CallbackSecParms none = new CallbackSecParms.None();
+        CallbackSecParms sys =
+                new CallbackSecParms.Sys(new AuthSysParms(1, Opaque.EMPTY, 7, 8, List.of()));
+        wire.table.backchannelCtl(session, new BackchannelCtlArgs(77, List.of(none, sys)));
+        Heard heard = wire.call(client);
+        wire.call(client);
+        assertThat(wire.sent).extracting(Effect.Send::security).containsOnly(none);
+        wire.reply(wire.sent.removeFirst(), CallReply.Failure.DENIED);
+        wire.reply(wire.sent.removeFirst(), CallReply.Failure.DENIED);
+        assertThat(wire.sent).extracting(Effect.Send::security).containsExactly(sys, sys);
+        assertThat(raised(StatusBit.CB_PATH_DOWN)).isFalse();
+        wire.answer(wire.sent.removeFirst());
+        assertThat(heard.status()).isEqualTo(NfsStatus.OK);
+        wire.reply(wire.next(), CallReply.Failure.DENIED);
+        assertThat(wire.sent).as("none is left").isEmpty();
+        assertThat(raised(StatusBit.CB_PATH_DOWN)).isTrue();
     }
 }
