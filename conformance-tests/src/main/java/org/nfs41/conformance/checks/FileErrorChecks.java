@@ -256,7 +256,7 @@ final class FileErrorChecks {
                 new ArgOp[] {directory, new CreateArgs(fifo, name, mode)},
                 new ArgOp[] {Ops.putFh(objects.fifo), Ops.saveFh(), directory, new LinkArgs(name)},
                 new ArgOp[] {directory, open(name, create)},
-                new ArgOp[] {directory, Ops.saveFh(), rename(Opaque.utf8("fifo"), name)});
+                new ArgOp[] {directory, Ops.saveFh(), rename(objects.spare(), name)});
     }
 
     private static OpenArgs open(Opaque name, OpenFlag how) {
@@ -357,6 +357,7 @@ final class FileErrorChecks {
         final FileHandle directory;
         final FileHandle link;
         final FileHandle fifo;
+        private int spares;
 
         Objects(CheckContext cx) {
             this.cx = cx;
@@ -364,6 +365,13 @@ final class FileErrorChecks {
             directory = make("directory", new CreateType.Plain(FileType.NF4DIR));
             link = make("link", new CreateType.Link(Opaque.utf8("there")));
             fifo = make("fifo", new CreateType.Plain(FileType.NF4FIFO));
+        }
+
+        /** The name of one more file, which may be renamed. */
+        Opaque spare() {
+            String name = "spare-" + spares++;
+            cx.file(name);
+            return Opaque.utf8(name);
         }
 
         private FileHandle make(String name, CreateType type) {
