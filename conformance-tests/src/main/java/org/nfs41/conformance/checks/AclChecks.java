@@ -105,8 +105,9 @@ final class AclChecks {
                     "On a file of mode 01000: SETATTR of acls whose entries allow, deny, repeat"
                             + " and take back what others say; GETATTR of the mode after each",
             accepts =
-                    "The mode that the computation of section 6.3.2 gives; the sticky bit is left"
-                            + " (a warning if it is not)",
+                    "The mode that the computation of section 6.3.2 gives for the list that is"
+                        + " kept, which grants no more than the one that was set (a warning if"
+                        + " less); the sticky bit is left (a warning if it is not)",
             requirements = {"6.4.1.2-R02", "6.4.1.2-R03", "6.4.2-R03"},
             sections = "6.3.2",
             needs = Need.FILES)
@@ -139,13 +140,33 @@ final class AclChecks {
                                     allow(GROUP, EXECUTE)
                                 },
                         0444, new NfsAce[] {owner, allow(EVERYONE, READ | AceMask.APPEND_DATA)});
-        lists.forEach((mode, entries) -> {
-            file.require(entries);
-            file.requireMode("of " + Arrays.toString(entries), mode);
-            file.requireAclMode("after it was set", mode);
-        });
+        int kept = 0;
+        for (Map.Entry<Integer, NfsAce[]> list : lists.entrySet()) {
+            if (file.isKept(list.getValue())) {
+                kept++;
+                requireModeOfAcl(cx, file, list.getKey());
+            }
+        }
+        if (kept == 0) {
+            throw cx.unsupported("the server keeps none of these lists");
+        }
         if (sticky && (file.mode() & ~LOW_BITS) != 01000) {
             cx.warn("SETATTR of the acl changes the three high bits of the mode");
+        }
+    }
+
+    /** A server that cannot keep a list as it is keeps one that grants less, never more. */
+    private static void requireModeOfAcl(CheckContext cx, AclFile file, int given) {
+        List<NfsAce> entries = file.acl();
+        int kept = AclFile.modeOf(entries);
+        file.requireMode("beside the acl " + entries, kept);
+        if ((kept & ~given) != 0) {
+            throw new CheckFailure(
+                    "what the acl grants that is kept",
+                    "0" + Integer.toOctalString(given),
+                    "0" + Integer.toOctalString(kept) + " from " + entries);
+        } else if (kept != given) {
+            cx.warn("the acl that is kept grants less than the one that was set: " + entries);
         }
     }
 

@@ -50,17 +50,19 @@ final class AclFile {
 
     private static final int PERMISSIONS = 0777;
 
+    private final CheckContext cx;
     private final NfsSession session;
     private final FileHandle handle;
 
-    private AclFile(NfsSession session, FileHandle handle) {
-        this.session = session;
+    private AclFile(CheckContext cx, FileHandle handle) {
+        this.cx = cx;
+        this.session = cx.session();
         this.handle = handle;
     }
 
     /** A new file; the check ends here when it has no attribute {@code acl}. */
     static AclFile file(CheckContext cx, String name) {
-        return new AclFile(cx.session(), cx.file(name, new byte[] {1, 2, 3, 4})).required(cx);
+        return new AclFile(cx, cx.file(name, new byte[] {1, 2, 3, 4})).required();
     }
 
     /** A new directory; the check ends here when it has no attribute {@code acl}. */
@@ -71,15 +73,15 @@ final class AclFile {
                                 Ops.putFh(cx.directory()),
                                 Ops.makeDirectory(name, 0755),
                                 Ops.getFh());
-        return at(cx, made).required(cx);
+        return at(cx, made).required();
     }
 
     /** What GETFH of this reply has named. */
     static AclFile at(CheckContext cx, Reply reply) {
-        return new AclFile(cx.session(), reply.result(GetFhResOk.class).object());
+        return new AclFile(cx, reply.result(GetFhResOk.class).object());
     }
 
-    private AclFile required(CheckContext cx) {
+    private AclFile required() {
         Bitmap supported = get(Attribute.SUPPORTED_ATTRS).require(AttributeType.SUPPORTED_ATTRS);
         if (!supported.contains(Attribute.ACL) || !supported.contains(Attribute.MODE)) {
             throw cx.unsupported("there are no attributes acl and mode");
@@ -130,9 +132,24 @@ final class AclFile {
         return session.compound(Ops.putFh(handle), new SetAttrArgs(StateId.ANONYMOUS, attributes));
     }
 
-    /** Sets a list of which every server with both types of entries can do all. */
+    /** Sets a list; the check ends here when the server says that it cannot keep it. */
     void require(NfsAce... entries) {
-        assertThatReply(set(acl(entries))).because("SETATTR of the acl").isOk();
+        if (!isKept(entries)) {
+            throw cx.unsupported("the server does not keep such a list");
+        }
+    }
+
+    /**
+     * Sets a list, which has to succeed unless the server cannot keep it (RFC 8881 section
+     * 6.2.1.2).
+     */
+    boolean isKept(NfsAce... entries) {
+        Reply reply = set(acl(entries));
+        if (reply.status().equals(NfsStatus.ATTRNOTSUPP)) {
+            return false;
+        }
+        assertThatReply(reply).because("SETATTR of the acl").isOk();
+        return true;
     }
 
     /** Setting this list fails so, and the list stays. */
