@@ -106,8 +106,8 @@ final class AclChecks {
                             + " and take back what others say; GETATTR of the mode after each",
             accepts =
                     "The mode that the computation of section 6.3.2 gives for the list that is"
-                        + " kept, which grants no more than the one that was set (a warning if"
-                        + " less); the sticky bit is left (a warning if it is not)",
+                            + " kept, which grants no more than the one that was set (a warning if"
+                            + " less); the sticky bit is left (a warning if it is not)",
             requirements = {"6.4.1.2-R02", "6.4.1.2-R03", "6.4.2-R03"},
             sections = "6.3.2",
             needs = Need.FILES)

@@ -112,12 +112,10 @@ final class EachOperationChecks {
             }
         }
         for (Sample sample : each.optional()) {
-            Reply reply = slot.send(cut(Op.of(sample.op())));
-            slot.refused(
-                    reply,
-                    "a short " + sample.op().op(),
-                    NfsStatus.NOTSUPP,
-                    NfsStatus.NOFILEHANDLE);
+            Op[] ops = Arrays.stream(sample.ops()).map(Op::of).toArray(Op[]::new);
+            ops[ops.length - 1] = cut(Op.of(sample.op()));
+            Reply reply = slot.send(ops);
+            slot.refused(reply, "a short " + sample.op().op(), NfsStatus.NOTSUPP);
         }
         NfsClient client = cx.client();
         for (ArgOp alone :
