@@ -38,6 +38,21 @@ public record FileType(int value) {
     /** A named attribute, which reads and writes like a file. */
     public static final FileType NF4NAMEDATTR = NAMED.add(9, "NF4NAMEDATTR");
 
+    /** What the RFC means by "is a directory" (section 5.8.1.2). */
+    public boolean isDirectory() {
+        return equals(NF4DIR) || equals(NF4ATTRDIR);
+    }
+
+    /** What the RFC means by "is a regular file" (section 5.8.1.2). */
+    public boolean isRegular() {
+        return equals(NF4REG) || equals(NF4NAMEDATTR);
+    }
+
+    /** Whether it is a named attribute or the directory of such: these have none themselves. */
+    public boolean isNamedAttribute() {
+        return equals(NF4ATTRDIR) || equals(NF4NAMEDATTR);
+    }
+
     /** The value of a number; of a named one always the same instance. */
     public static FileType of(int value) {
         return NAMED.of(value);

@@ -32,6 +32,7 @@ import org.nfs41.xdr.op.LockArgs;
 import org.nfs41.xdr.op.LockTArgs;
 import org.nfs41.xdr.op.LockUArgs;
 import org.nfs41.xdr.op.OpenArgs;
+import org.nfs41.xdr.op.OpenAttrArgs;
 import org.nfs41.xdr.op.OpenDowngradeArgs;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.ReadArgs;
@@ -104,6 +105,8 @@ class ServiceFuzzTest {
                     List.of(OpenArgs.class, SetAttrArgs.class, CloseArgs.class),
                     List.of(OpenArgs.class, LockArgs.class, LockUArgs.class, FreeStateIdArgs.class),
                     List.of(OpenArgs.class, LockArgs.class, LockArgs.class, LockTArgs.class),
+                    List.of(OpenAttrArgs.class, OpenArgs.class, GetFhArgs.class),
+                    List.of(OpenAttrArgs.class, GetFhArgs.class),
                     List.of(SaveFhArgs.class, RenameArgs.class),
                     List.of(CreateArgs.class, ReadLinkArgs.class),
                     List.of(PutFhArgs.class, SaveFhArgs.class, PutFhArgs.class, LinkArgs.class),

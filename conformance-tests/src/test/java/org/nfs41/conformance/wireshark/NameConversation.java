@@ -25,6 +25,7 @@ import org.nfs41.xdr.op.GetAttrResOk;
 import org.nfs41.xdr.op.LinkArgs;
 import org.nfs41.xdr.op.LookupPArgs;
 import org.nfs41.xdr.op.NVerifyArgs;
+import org.nfs41.xdr.op.OpenAttrArgs;
 import org.nfs41.xdr.op.PutPubFhArgs;
 import org.nfs41.xdr.op.ReadDirArgs;
 import org.nfs41.xdr.op.ReadLinkArgs;
@@ -50,6 +51,7 @@ final class NameConversation {
         handles();
         create();
         names();
+        namedAttributes();
         security();
         Bitmap readable = readableAttributes();
         attributes(readable);
@@ -90,6 +92,22 @@ final class NameConversation {
         talk.fails(NfsStatus.NOENT, Ops.remove("fifo-anew"));
         talk.ok(new AccessArgs(ALL_RIGHTS));
         talk.failsBare(NfsStatus.NOFILEHANDLE, new AccessArgs(ALL_RIGHTS));
+    }
+
+    private void namedAttributes() {
+        talk.fails(NfsStatus.NOENT, Ops.lookup("directory"), new OpenAttrArgs(false));
+        talk.ok(Ops.lookup("directory"), new OpenAttrArgs(true), Ops.create("icon", "owner"));
+        talk.ok(
+                Ops.lookup("directory"),
+                new OpenAttrArgs(false),
+                Ops.getAttr(Attribute.TYPE),
+                Ops.readDir(0, 0, Attribute.TYPE, Attribute.NAMED_ATTR),
+                Ops.remove("icon"));
+        talk.fails(
+                NfsStatus.WRONG_TYPE,
+                Ops.lookup("directory"),
+                new OpenAttrArgs(true),
+                new OpenAttrArgs(true));
     }
 
     private void security() {

@@ -33,7 +33,6 @@ import org.nfs41.xdr.op.LockTArgs;
 import org.nfs41.xdr.op.LockUArgs;
 import org.nfs41.xdr.op.Locker;
 import org.nfs41.xdr.op.NfsClientId;
-import org.nfs41.xdr.op.OpenAttrArgs;
 import org.nfs41.xdr.op.OpenConfirmArgs;
 import org.nfs41.xdr.op.OpenToLockOwner;
 import org.nfs41.xdr.op.ReleaseLockOwnerArgs;
@@ -84,7 +83,6 @@ final class OtherConversation {
                 new LockUArgs(LockType.READ_LT, 0, STATE, 1, 2),
                 new DelegPurgeArgs(1),
                 new DelegReturnArgs(STATE),
-                new OpenAttrArgs(true),
                 new OpenConfirmArgs(STATE, 1),
                 new RenewArgs(1),
                 new SetClientIdArgs(

@@ -70,7 +70,6 @@ final class AttributeTable {
     private static void ofFileSystem() {
         always(LINK_SUPPORT, true);
         always(SYMLINK_SUPPORT, true);
-        always(NAMED_ATTR, false);
         always(UNIQUE_HANDLES, true);
         always(CANSETTIME, true);
         always(CASE_INSENSITIVE, false);
@@ -95,6 +94,7 @@ final class AttributeTable {
 
     private static void ofObject() {
         put(ACL, AttributeTable::acl);
+        put(NAMED_ATTR, AttributeTable::namedAttributes);
         put(TYPE, (of, out) -> of.stat().type().encode(out));
         put(CHANGE, (of, out) -> out.writeLong(of.stat().change()));
         put(SIZE, (of, out) -> out.writeLong(of.stat().size()));
@@ -121,6 +121,10 @@ final class AttributeTable {
     private static void aclSupport(AttributeSource of, XdrWriter out) {
         boolean kept = of.file().fileSystem().limits().keepsAcls();
         out.writeInt(kept ? AclSupport.ALLOW_ACL | AclSupport.DENY_ACL : 0);
+    }
+
+    private static void namedAttributes(AttributeSource of, XdrWriter out) {
+        out.writeBoolean(of.file().fileSystem().hasNamedAttributes(of.file().inode()));
     }
 
     /** An object without a list has that of its mode (RFC 8881 section 6.4.2). */

@@ -5,7 +5,6 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.Access;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FsResult;
-import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
@@ -24,7 +23,7 @@ record CheckAccess() implements OperationHandler {
             throws XdrException {
         int requested = AccessArgs.decodeBody(args).access();
         FileRef file = cx.requireCurrent();
-        boolean directory = file.inode().type().equals(FileType.NF4DIR);
+        boolean directory = file.inode().type().isDirectory();
         int supported = requested & (directory ? OF_DIRECTORIES : OF_OTHERS);
         return switch (file.fileSystem().access(cx.credentials(), file.inode(), supported)) {
             case FsResult.Ok<Integer>(Integer granted) -> {

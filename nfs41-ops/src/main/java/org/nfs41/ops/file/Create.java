@@ -80,6 +80,9 @@ record Create(Delegations delegations, NameLocks names, Principals principals)
         if (!isCreatable(request.objType().type())) {
             return NfsStatus.BADTYPE;
         }
+        if (directory.inode().type().equals(FileType.NF4ATTRDIR)) {
+            return NfsStatus.WRONG_TYPE;
+        }
         FileSystem fs = directory.fileSystem();
         NfsStatus name = FileNames.check(request.objName(), fs.limits().maxNameBytes());
         return name.isOk() && request.objType() instanceof CreateType.Link(Opaque text)

@@ -43,6 +43,7 @@ public final class FileOperations {
         to.accept(
                 Operation.OPEN,
                 new Open(exports, opens, offers, locks, grace, settings.principals()));
+        to.accept(Operation.OPENATTR, new OpenAttr());
         to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
         to.accept(Operation.CLOSE, new Close(opens));
         to.accept(Operation.LOCK, new Lock(opens, grace));

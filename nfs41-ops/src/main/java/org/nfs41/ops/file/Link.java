@@ -8,6 +8,7 @@ import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.ChangeInfo;
+import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrException;
@@ -36,7 +37,9 @@ record Link(Delegations delegations, NameLocks names) implements OperationHandle
         if (!valid.isOk()) {
             return valid;
         }
-        if (!target.isInSameExport(directory)) {
+        boolean attribute = target.inode().type().equals(FileType.NF4NAMEDATTR);
+        boolean toAttributes = directory.inode().type().equals(FileType.NF4ATTRDIR);
+        if (!target.isInSameExport(directory) || attribute != toAttributes) {
             return NfsStatus.XDEV;
         }
         try (var _ = names.hold(directory, name)) {

@@ -9,10 +9,10 @@ final class ObjectTypes {
 
     /** OK for a regular file; ISDIR, SYMLINK or WRONG_TYPE for others (section 18.22.3). */
     static NfsStatus requireRegular(FileType type) {
-        if (type.equals(FileType.NF4REG)) {
+        if (type.isRegular()) {
             return NfsStatus.OK;
         }
-        if (type.equals(FileType.NF4DIR)) {
+        if (type.isDirectory()) {
             return NfsStatus.ISDIR;
         }
         return type.equals(FileType.NF4LNK) ? NfsStatus.SYMLINK : NfsStatus.WRONG_TYPE;

@@ -5,6 +5,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.file.OpenRequest.Creation;
 import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.CreateMode;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.fs.FileNames;
@@ -17,6 +18,7 @@ import org.nfs41.state.open.Opened;
 import org.nfs41.state.open.Share;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
@@ -113,6 +115,11 @@ record Open(
             return FsResult.ok(OpenTarget.current(current));
         }
         Credentials caller = cx.credentials();
+        if (request.creation().mode() instanceof CreateMode.Exclusive
+                && current.inode().type().equals(FileType.NF4ATTRDIR)) {
+            // a named attribute cannot be created so (RFC 8881 section 18.16.3)
+            return FsResult.failed(NfsStatus.INVAL);
+        }
         if (cx.rule().isReadOnly()) {
             return OpenTarget.found(exports, caller, current, name, request.creation());
         }

@@ -38,7 +38,7 @@ record Rename(Grace grace, Delegations delegations, NameLocks names) implements 
         if (!valid.isOk()) {
             return valid;
         }
-        if (!source.isInSameExport(target)) {
+        if (!source.isInSameExport(target) || leavesAttributeDirectory(source, target)) {
             return NfsStatus.XDEV;
         }
         NfsStatus admitted = grace.admitStateless();
@@ -81,6 +81,14 @@ record Rename(Grace grace, Delegations delegations, NameLocks names) implements 
             }
             case FsResult.Failed<Renamed>(NfsStatus status) -> ObjectTypes.ofDirectory(status);
         };
+    }
+
+    /** A named attribute stays where it is, and nothing else becomes one (section 5.3). */
+    private static boolean leavesAttributeDirectory(FileRef source, FileRef target) {
+        boolean attributes =
+                source.inode().type().isNamedAttribute()
+                        || target.inode().type().isNamedAttribute();
+        return attributes && !source.equals(target);
     }
 
     private static NfsStatus check(RenameArgs names, int maxBytes) {

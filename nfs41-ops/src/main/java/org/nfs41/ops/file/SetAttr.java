@@ -7,7 +7,6 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.open.StateUse;
 import org.nfs41.xdr.Bitmap;
-import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.XdrException;
@@ -42,7 +41,7 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
     private NfsStatus set(CompoundContext cx, StateId stateId, AttributeChanges changes) {
         FileRef file = cx.requireCurrent();
         boolean resizes = changes.size() != null;
-        if (resizes && !file.inode().type().equals(FileType.NF4REG)) {
+        if (resizes && !file.inode().type().isRegular()) {
             return NfsStatus.INVAL;
         }
         StateUse use = resizes ? StateUse.WRITE : StateUse.SETATTR;

@@ -311,6 +311,35 @@ public interface FileSystem {
      */
     FsResult<Long> commit(Credentials caller, Inode file, long offset, int length);
 
+    /**
+     * The directory of the named attributes of {@code inode} (RFC 8881 sections 5.3 and 18.17), an
+     * object of type NF4ATTRDIR whose entries are regular files of type NF4NAMEDATTR. Optional: a
+     * file system without named attributes keeps this.
+     *
+     * <p>All calls work on them as on other directories and files, with these differences. {@link
+     * #parent} of the directory is {@code inode}, whatever that is. Only {@link #createFile}, never
+     * exclusively, makes entries; what makes other objects is NFS4ERR_WRONG_TYPE. {@link #link} is
+     * NFS4ERR_NOTSUPP for an attribute of that directory, NFS4ERR_XDEV for what is none; {@link
+     * #rename} has the same directory twice, which the caller has checked. The attributes of the
+     * directory follow from those of {@code inode} and cannot be set: who may read that may list
+     * and search the directory, who may write it may change its entries; an access control list
+     * that names the rights to named attributes decides it by these. Attributes live and end with
+     * {@code inode}, but one that is retained as any retained file does.
+     *
+     * @param inode not itself a named attribute or directory of such
+     * @param create whether to make the directory if there is none
+     * @return NFS4ERR_NOTSUPP if such objects have no named attributes, NFS4ERR_NOENT if this one
+     *     has none and {@code create} is false, NFS4ERR_ACCESS, NFS4ERR_NOSPC
+     */
+    default FsResult<Inode> attributeDirectory(Credentials caller, Inode inode, boolean create) {
+        return FsResult.failed(NfsStatus.NOTSUPP);
+    }
+
+    /** Whether {@code inode} has at least one named attribute; no permission is needed. */
+    default boolean hasNamedAttributes(Inode inode) {
+        return false;
+    }
+
     /** How full the file system is. */
     FsResult<FsStatistics> statistics();
 

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.acl.AclMode;
 import org.nfs41.xdr.AceMask;
-import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 
 /**
@@ -37,7 +36,7 @@ public final class PosixPermissions {
 
     /** The {@link Access} bits that {@code caller} is granted on an object with {@code stat}. */
     public static int granted(Credentials caller, FileStat stat) {
-        boolean directory = stat.type().equals(FileType.NF4DIR);
+        boolean directory = stat.type().isDirectory();
         int rwx = allowed(caller, stat, directory);
         int granted = 0;
         if ((rwx & READ) != 0) {
@@ -129,7 +128,7 @@ public final class PosixPermissions {
             }
         }
         Acl acl = changes.acl();
-        if (acl != null && acl.isForDirectories() && !stat.type().equals(FileType.NF4DIR)) {
+        if (acl != null && acl.isForDirectories() && !stat.type().isDirectory()) {
             return NfsStatus.ATTRNOTSUPP;
         }
         if (caller.isSuperuser()) {
@@ -155,7 +154,7 @@ public final class PosixPermissions {
     /** The mode that {@code stat}'s object has after {@code caller} has made {@code changes}. */
     public static int modeAfter(Credentials caller, FileStat stat, AttributeChanges changes) {
         int mode = stat.mode();
-        boolean directory = stat.type().equals(FileType.NF4DIR);
+        boolean directory = stat.type().isDirectory();
         if (changes.size() != null) {
             mode = modeAfterWrite(caller, mode);
         }
@@ -213,7 +212,7 @@ public final class PosixPermissions {
     }
 
     private static NfsStatus checkSize(Credentials caller, FileStat stat) {
-        if (!stat.type().equals(FileType.NF4REG)) {
+        if (!stat.type().isRegular()) {
             return NfsStatus.INVAL;
         }
         return mayWriteData(caller, stat) ? NfsStatus.OK : NfsStatus.ACCESS;

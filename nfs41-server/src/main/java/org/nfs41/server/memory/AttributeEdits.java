@@ -6,7 +6,6 @@ import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.ops.fs.PosixPermissions;
 import org.nfs41.ops.fs.TimeChange;
-import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsTime;
 
 /** What attributes become when a client sets some that it may set. Stateless. */
@@ -29,7 +28,7 @@ final class AttributeEdits {
         }
         // group inheritance goes on below a set-gid directory, whoever makes the new one
         int inherited = above.mode() & PosixPermissions.SET_GID;
-        if (blank.type().equals(FileType.NF4DIR) && inherited != 0) {
+        if (blank.type().isDirectory() && inherited != 0) {
             edit.mode(PosixPermissions.modeAfter(caller, blank, initial) | inherited);
         }
         return edit.done();

@@ -154,6 +154,8 @@ final class Creator {
             MemoryDirectory directory, NewObject object, FileStat stat, CreateMode mode) {
         return switch (object) {
             case NewObject.OfFile() -> new MemoryFile(stat, volume.space(), createVerifierOf(mode));
+            case NewObject.OfAttribute() ->
+                    new MemoryFile(stat, volume.space(), (AttributeDirectory) directory);
             case NewObject.OfDirectory() -> new MemoryDirectory(stat, directory);
             case NewObject.OfSymlink(Opaque text) -> new MemorySymlink(stat, text);
             case NewObject.OfSpecial special -> new MemorySpecial(stat);

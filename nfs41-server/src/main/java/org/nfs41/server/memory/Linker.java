@@ -32,6 +32,11 @@ final class Linker {
         if (target instanceof MemoryDirectory) {
             return FsResult.failed(NfsStatus.ISDIR);
         }
+        AttributeDirectory attributes =
+                target instanceof MemoryFile file ? file.attributeOf() : null;
+        if (attributes != null || directory instanceof AttributeDirectory) {
+            return FsResult.failed(directory == attributes ? NfsStatus.NOTSUPP : NfsStatus.XDEV);
+        }
         try (InodeLocks _ = InodeLocks.of(directory, target)) {
             FileStat above = directory.stat();
             NfsStatus refusal = checkLinkLocked(caller, target, directory, name);

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * <p>Entries change only under the write lock. Both maps may be read without a lock; {@link #find}
  * gives the answer of one moment even while a rename is under way.
  */
-final class MemoryDirectory extends MemoryInode {
+sealed class MemoryDirectory extends MemoryInode permits AttributeDirectory {
     /** Cookies 0 to 2 are reserved (RFC 8881 section 18.23.3). */
     private static final long FIRST_COOKIE = 3;
 
@@ -33,6 +33,11 @@ final class MemoryDirectory extends MemoryInode {
     MemoryDirectory(FileStat stat, @Nullable MemoryDirectory parent) {
         super(stat);
         this.parent = parent;
+    }
+
+    /** What LOOKUPP leads to. */
+    @Nullable MemoryInode above() {
+        return parent;
     }
 
     @Nullable MemoryDirectory parent() {

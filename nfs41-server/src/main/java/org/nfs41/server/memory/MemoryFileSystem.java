@@ -52,6 +52,7 @@ public final class MemoryFileSystem implements FileSystem {
     private final Creator creator;
     private final Linker linker;
     private final Renamer renamer;
+    private final NamedAttributes namedAttributes;
 
     /** An empty one. */
     public MemoryFileSystem(MemoryOptions options) {
@@ -62,6 +63,7 @@ public final class MemoryFileSystem implements FileSystem {
         this.creator = new Creator(volume);
         this.linker = new Linker(volume);
         this.renamer = new Renamer(volume, linker);
+        this.namedAttributes = new NamedAttributes(volume, creator, linker);
         this.root = new MemoryDirectory(rootStat(options.rootMode()), null);
         if (!volume.space().takeInode(0)) {
             throw new IllegalArgumentException("no capacity for even the root directory");
@@ -146,6 +148,9 @@ public final class MemoryFileSystem implements FileSystem {
     @Override
     public NfsStatus setAttributes(Credentials caller, Inode inode, AttributeChanges changes) {
         MemoryInode memory = memory(inode);
+        if (memory instanceof AttributeDirectory && !changes.equals(AttributeChanges.NONE)) {
+            return NfsStatus.ATTRNOTSUPP;
+        }
         long stamp = memory.lock().writeLock();
         try {
             return memory.isGone()
@@ -179,8 +184,8 @@ public final class MemoryFileSystem implements FileSystem {
         if (!refusal.equals(NfsStatus.OK)) {
             return FsResult.failed(refusal);
         }
-        MemoryDirectory parent = ((MemoryDirectory) directory).parent();
-        return parent == null ? FsResult.failed(NfsStatus.NOENT) : FsResult.ok(parent);
+        MemoryInode above = ((MemoryDirectory) directory).above();
+        return above == null ? FsResult.failed(NfsStatus.NOENT) : FsResult.ok(above);
     }
 
     @Override
@@ -231,7 +236,11 @@ public final class MemoryFileSystem implements FileSystem {
             Opaque name,
             AttributeChanges initial,
             CreateMode mode) {
-        return create(caller, directory, name, new NewObject.OfFile(), initial, mode);
+        NewObject object =
+                directory instanceof AttributeDirectory
+                        ? new NewObject.OfAttribute()
+                        : new NewObject.OfFile();
+        return create(caller, directory, name, object, initial, mode);
     }
 
     @Override
@@ -280,9 +289,13 @@ public final class MemoryFileSystem implements FileSystem {
             NewObject object,
             AttributeChanges initial,
             CreateMode mode) {
-        return directory instanceof MemoryDirectory memory
-                ? creator.create(caller, memory, name, object, initial, mode)
-                : FsResult.failed(NfsStatus.NOTDIR);
+        return switch (directory) {
+            case AttributeDirectory attributes ->
+                    namedAttributes.create(caller, attributes, name, object, initial, mode);
+            case MemoryDirectory memory ->
+                    creator.create(caller, memory, name, object, initial, mode);
+            default -> FsResult.failed(NfsStatus.NOTDIR);
+        };
     }
 
     @Override
@@ -295,9 +308,11 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public FsResult<ChangeInfo> remove(Credentials caller, Inode directory, Opaque name) {
-        return directory instanceof MemoryDirectory memory
-                ? linker.remove(caller, memory, name)
-                : FsResult.failed(NfsStatus.NOTDIR);
+        return switch (directory) {
+            case AttributeDirectory attributes -> namedAttributes.remove(caller, attributes, name);
+            case MemoryDirectory memory -> linker.remove(caller, memory, name);
+            default -> FsResult.failed(NfsStatus.NOTDIR);
+        };
     }
 
     @Override
@@ -340,6 +355,17 @@ public final class MemoryFileSystem implements FileSystem {
         return file instanceof MemoryFile memory
                 ? content.commit(caller, memory)
                 : FsResult.failed(notFile(file));
+    }
+
+    @Override
+    public FsResult<Inode> attributeDirectory(Credentials caller, Inode inode, boolean create) {
+        return namedAttributes.directory(caller, memory(inode), create);
+    }
+
+    @Override
+    public boolean hasNamedAttributes(Inode inode) {
+        AttributeDirectory attributes = memory(inode).attributes();
+        return attributes != null && !attributes.isEmptyLocked();
     }
 
     @Override

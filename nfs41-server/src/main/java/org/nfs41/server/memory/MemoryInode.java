@@ -1,5 +1,6 @@
 package org.nfs41.server.memory;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.ops.fs.Inode;
 import org.nfs41.xdr.FileType;
@@ -18,6 +19,9 @@ abstract sealed class MemoryInode implements Inode
     private final StampedLock lock = new StampedLock();
     private volatile FileStat stat;
     private volatile boolean gone;
+
+    /** Set once, under the write lock. */
+    private volatile @Nullable AttributeDirectory attributes;
 
     /** Guarded by the write lock. */
     private int retained;
@@ -41,12 +45,21 @@ abstract sealed class MemoryInode implements Inode
         return lock;
     }
 
-    final FileStat stat() {
+    FileStat stat() {
         return stat;
     }
 
     final void statLocked(FileStat newStat) {
         stat = newStat;
+    }
+
+    /** The directory of its named attributes; null if it has not got one so far. */
+    final @Nullable AttributeDirectory attributes() {
+        return attributes;
+    }
+
+    final void attributesLocked(AttributeDirectory directory) {
+        attributes = directory;
     }
 
     /** Whether it has neither a name nor anybody who retains it: it never comes back. */
@@ -81,6 +94,11 @@ abstract sealed class MemoryInode implements Inode
     private boolean endIfUnusedLocked() {
         gone = isRemoved() && retained == 0;
         return gone;
+    }
+
+    /** What its own access control list is charged. */
+    final int aclBytes() {
+        return Space.bytesOf(stat.acl());
     }
 
     /** Frees the content of an object that has ended; returns bytes charged beside its inode. */

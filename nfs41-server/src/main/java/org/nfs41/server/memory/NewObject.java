@@ -28,6 +28,19 @@ sealed interface NewObject {
         }
     }
 
+    /** A named attribute. */
+    record OfAttribute() implements NewObject {
+        @Override
+        public FileType type() {
+            return FileType.NF4NAMEDATTR;
+        }
+
+        @Override
+        public int defaultMode() {
+            return 0644;
+        }
+    }
+
     /** A directory. */
     record OfDirectory() implements NewObject {
         @Override

@@ -47,6 +47,42 @@ final class Volume {
     /** Forgets an object that has ended, whose write lock is held, and frees what it took. */
     void endLocked(MemoryInode inode) {
         byFileId.remove(inode.fileId());
-        space.giveInode(inode.freeContentLocked() + Space.bytesOf(inode.stat().acl()));
+        AttributeDirectory attributes = inode.attributes();
+        if (attributes != null) {
+            endAttributes(attributes);
+        }
+        space.giveInode(inode.freeContentLocked() + inode.aclBytes());
+    }
+
+    /**
+     * Ends the named attributes of an object that has ended, but for those that are retained. They
+     * are locked while other objects are; nobody locks others while he has locked them.
+     */
+    private void endAttributes(AttributeDirectory directory) {
+        NfsTime now = now();
+        long stamp = directory.lock().writeLock();
+        try {
+            for (MemoryDirectory.Entry entry : directory.entriesAfter(0)) {
+                directory.removeLocked(entry);
+                space.give(Space.ENTRY_BYTES);
+                endAttribute(entry.inode(), now);
+            }
+            if (directory.unlinkLocked(directory.stat().linkCount(), now)) {
+                endLocked(directory);
+            }
+        } finally {
+            directory.lock().unlockWrite(stamp);
+        }
+    }
+
+    private void endAttribute(MemoryInode attribute, NfsTime now) {
+        long stamp = attribute.lock().writeLock();
+        try {
+            if (attribute.unlinkLocked(1, now)) {
+                endLocked(attribute);
+            }
+        } finally {
+            attribute.lock().unlockWrite(stamp);
+        }
     }
 }

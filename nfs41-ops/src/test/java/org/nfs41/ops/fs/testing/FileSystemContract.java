@@ -28,6 +28,7 @@ public abstract class FileSystemContract
                 AttributeContract,
                 PermissionContract,
                 AclContract,
+                NamedAttributeContract,
                 LifeContract {
     /** A user with the group of the same number. */
     protected static final Credentials ALICE = new Credentials(1000, 1000);
