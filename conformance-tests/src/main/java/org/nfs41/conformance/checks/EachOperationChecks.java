@@ -106,15 +106,11 @@ final class EachOperationChecks {
         for (Sample sample : each.all()) {
             Op whole = Op.of(sample.op());
             if (whole.arguments().length() > 0) {
-                Op[] ops = Arrays.stream(sample.ops()).map(Op::of).toArray(Op[]::new);
-                ops[ops.length - 1] = cut(whole);
-                slot.refused(slot.send(ops), "a short " + sample.op().op());
+                slot.refused(slot.send(cutLast(sample)), "a short " + sample.op().op());
             }
         }
         for (Sample sample : each.optional()) {
-            Op[] ops = Arrays.stream(sample.ops()).map(Op::of).toArray(Op[]::new);
-            ops[ops.length - 1] = cut(Op.of(sample.op()));
-            Reply reply = slot.send(ops);
+            Reply reply = slot.send(cutLast(sample));
             slot.refused(reply, "a short " + sample.op().op(), NfsStatus.NOTSUPP);
         }
         NfsClient client = cx.client();
@@ -128,6 +124,12 @@ final class EachOperationChecks {
             byte[] bytes = Compound.of().plus(cut(Op.of(alone))).toBytes();
             slot.refused(slot.sendBytes(bytes), "a short " + alone.op());
         }
+    }
+
+    private static Op[] cutLast(Sample sample) {
+        Op[] ops = Arrays.stream(sample.ops()).map(Op::of).toArray(Op[]::new);
+        ops[ops.length - 1] = cut(ops[ops.length - 1]);
+        return ops;
     }
 
     private static Op cut(Op whole) {
@@ -153,6 +155,7 @@ final class EachOperationChecks {
         NfsConnection connection = session.client().connection();
         List<Sample> samples = new ArrayList<>(each.all());
         samples.addAll(each.outsideOfSessions());
+        samples.addAll(each.optional());
         for (Sample sample : samples) {
             Exchange original = session.slot(0).start(connection, false, sample.op());
             Reply first = original.await();

@@ -37,6 +37,7 @@ import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.ReadDirResOk;
 import org.nfs41.xdr.op.ReadResOk;
 import org.nfs41.xdr.op.RenameArgs;
+import org.nfs41.xdr.op.SetAttrArgs;
 
 import java.util.List;
 
@@ -397,6 +398,33 @@ final class NamedAttributeChecks {
         if (list.entries().size() != names.size()) {
             throw new CheckFailure(
                     "READDIR", names.size() + " entries", list.entries().size() + " entries");
+        }
+    }
+
+    @Check(
+            id = "NAMED-112",
+            rule = "Named attributes are not for those to whom their object is closed",
+            sends =
+                    "As another user, OPENATTR with and without createdir of a file of mode 0600"
+                            + " that has a named attribute, and LOOKUP and OPEN in its directory",
+            accepts = "NFS4ERR_ACCESS",
+            sections = {"6.2.1.3.1", "18.17.3"},
+            needs = {Need.FILES, Need.USERS})
+    void closedToOthers(CheckContext cx) {
+        Family family = family(cx, "f");
+        cx.session()
+                .require(
+                        Ops.putFh(family.object()),
+                        new SetAttrArgs(StateId.ANONYMOUS, Ops.mode(0600)));
+        NfsSession other = cx.newClient(cx.secondUser()).connect();
+        for (boolean create : new boolean[] {false, true}) {
+            assertThatReply(other.compound(Ops.putFh(family.object()), new OpenAttrArgs(create)))
+                    .endsAt(2, NfsStatus.ACCESS);
+        }
+        for (ArgOp op : List.of(Ops.lookup(NAME), Ops.create("other", "owner"))) {
+            assertThatReply(other.compound(Ops.putFh(family.directory()), op))
+                    .because(op.op().toString())
+                    .endsAt(2, NfsStatus.ACCESS);
         }
     }
 }

@@ -43,8 +43,9 @@ final class NamedAttributes {
         if (create) {
             return found == null ? make(caller, object) : FsResult.ok(found);
         }
-        boolean none = found == null || found.isEmptyLocked();
-        return none ? FsResult.failed(NfsStatus.NOENT) : FsResult.ok(found);
+        return found == null || found.isEmptyLocked()
+                ? FsResult.failed(NfsStatus.NOENT)
+                : FsResult.ok(found);
     }
 
     private FsResult<Inode> make(Credentials caller, MemoryInode object) {

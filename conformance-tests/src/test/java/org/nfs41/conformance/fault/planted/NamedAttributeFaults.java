@@ -108,7 +108,13 @@ public final class NamedAttributeFaults implements FaultGroup {
                         "",
                         "an OPEN that cuts a file removes its named attributes",
                         () -> Hooks.operation(Operation.OPEN, NamedAttributeFaults::cleaning),
-                        "NAMED-109"));
+                        "NAMED-109"),
+                Fault.of(
+                        "named-attributes-are-everybodys",
+                        "",
+                        "OPENATTR asks for no permission",
+                        () -> Hooks.operation(Operation.OPENATTR, NamedAttributeFaults::open),
+                        "NAMED-112"));
     }
 
     private static ServerHooks attributes(UnaryOperator<AttributeSet> change) {
@@ -148,6 +154,21 @@ public final class NamedAttributeFaults implements FaultGroup {
                 cx.requireCurrent().inode().type().equals(FileType.NF4ATTRDIR)
                         ? NfsStatus.NOENT
                         : handler.handle(cx, args, result);
+    }
+
+    private static OperationHandler open(OperationHandler handler) {
+        return (cx, args, result) -> {
+            FileRef object = cx.requireCurrent();
+            NfsStatus status = handler.handle(cx, args, result);
+            if (status.equals(NfsStatus.ACCESS)
+                    && object.fileSystem()
+                                    .attributeDirectory(Credentials.SUPERUSER, object.inode(), true)
+                            instanceof FsResult.Ok<Inode>(Inode directory)) {
+                cx.current(new FileRef(object.export(), directory));
+                return NfsStatus.OK;
+            }
+            return status;
+        };
     }
 
     private static OpenArgs notExclusive(OpenArgs open) {
