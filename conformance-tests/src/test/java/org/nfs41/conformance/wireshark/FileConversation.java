@@ -14,15 +14,18 @@ import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CommitArgs;
 import org.nfs41.xdr.op.CreatVerfAttr;
 import org.nfs41.xdr.op.CreateHow;
+import org.nfs41.xdr.op.DelegReturnArgs;
 import org.nfs41.xdr.op.FreeStateIdArgs;
 import org.nfs41.xdr.op.GetFhResOk;
 import org.nfs41.xdr.op.LockResOk;
 import org.nfs41.xdr.op.LockUResOk;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenDelegation;
 import org.nfs41.xdr.op.OpenDowngradeArgs;
 import org.nfs41.xdr.op.OpenDowngradeResOk;
 import org.nfs41.xdr.op.OpenFlag;
+import org.nfs41.xdr.op.OpenReadDelegation;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.SetAttrArgs;
@@ -49,6 +52,7 @@ final class FileConversation {
         StateId state = opened.result(OpenResOk.class).stateId();
         FileHandle file = opened.result(GetFhResOk.class).object();
         openInOtherWays(file);
+        delegation();
         data(file, state);
         stateIds(state);
         locks(file, state);
@@ -69,6 +73,20 @@ final class FileConversation {
         talk.fails(NfsStatus.NOENT, Ops.open("nobody", "owner", OpenShare.ACCESS_READ));
         OpenClaim.Previous reclaim = new OpenClaim.Previous(OpenDelegationType.NONE);
         talk.failsOn(file, NfsStatus.NO_GRACE, open("owner", reclaim));
+    }
+
+    /** A delegation that is given back unasked. */
+    private void delegation() {
+        int wanted = OpenShare.ACCESS_READ | OpenShare.ACCESS_WANT_READ_DELEG;
+        Reply reply = talk.ok(Ops.open("unchecked", "reader", wanted), Ops.getFh());
+        OpenResOk open = reply.result(OpenResOk.class);
+        FileHandle file = reply.result(GetFhResOk.class).object();
+        if (!(open.delegation() instanceof OpenDelegation.Read(OpenReadDelegation read))) {
+            throw new IllegalStateException("no delegation: " + open.delegation());
+        }
+        talk.okOn(file, new DelegReturnArgs(read.stateId()));
+        talk.failsOn(file, NfsStatus.BAD_STATEID, new DelegReturnArgs(read.stateId()));
+        talk.okOn(file, Ops.close(open.stateId()));
     }
 
     private void opened(ArgOp open) {

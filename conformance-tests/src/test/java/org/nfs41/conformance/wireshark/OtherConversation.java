@@ -58,6 +58,8 @@ final class OtherConversation {
     private OtherConversation() {}
 
     static void run(Talk talk) {
+        talk.session().require(new DelegPurgeArgs(1));
+        talk.failsOutside(new DelegPurgeArgs(1));
         for (ArgOp operation : operations()) {
             Reply reply = talk.session().compound(Ops.putRootFh(), operation);
             assertThatReply(reply).isError().hasResultCount(3);
@@ -81,7 +83,6 @@ final class OtherConversation {
                         new Locker.Existing(new ExistLockOwner(STATE, 0))),
                 new LockTArgs(LockType.READ_LT, 1, 2, OWNER),
                 new LockUArgs(LockType.READ_LT, 0, STATE, 1, 2),
-                new DelegPurgeArgs(1),
                 new DelegReturnArgs(STATE),
                 new OpenConfirmArgs(STATE, 1),
                 new RenewArgs(1),
