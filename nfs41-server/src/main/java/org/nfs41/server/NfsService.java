@@ -16,6 +16,7 @@ import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.server.callback.ClientCaller;
 import org.nfs41.server.callback.RpcCallSender;
+import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.GracePeriod;
 import org.nfs41.state.LeaseTerms;
@@ -26,6 +27,7 @@ import org.nfs41.state.StableRecord;
 import org.nfs41.state.StableStorage;
 import org.nfs41.state.callback.CallTerms;
 import org.nfs41.state.callback.ClientCalls;
+import org.nfs41.state.deleg.WantTable;
 import org.nfs41.state.open.StateIdSource;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsTime;
@@ -83,6 +85,7 @@ public final class NfsService {
         exports = new ExportTable(config.exports(), timeOf(now), before.handleKey());
         StateTables<FileRef> tables =
                 new StateTables<>(new StateIdSource(random.nextLong(), random.nextLong()));
+        WantTable<FileRef> wants = new WantTable<>();
         opens = new OpenFiles(tables, grace);
         clients =
                 new ClientTable(
@@ -91,7 +94,7 @@ public final class NfsService {
                         config.tableLimits(),
                         new LeaseTerms(config.lease().toNanos(), config.courtesy().toNanos()),
                         random::nextLong,
-                        opens,
+                        ClientState.of(opens, wants),
                         grace);
         sender = new RpcCallSender(config.lease());
         caller =
@@ -103,6 +106,7 @@ public final class NfsService {
         delegations =
                 new Delegations(
                         tables,
+                        wants,
                         opens,
                         exports,
                         calls,

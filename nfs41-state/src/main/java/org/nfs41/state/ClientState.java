@@ -1,5 +1,7 @@
 package org.nfs41.state;
 
+import java.util.List;
+
 /**
  * The opens, locks and other state that clients hold, as far as client ids and leases depend on it.
  *
@@ -19,8 +21,25 @@ public interface ClientState {
                 public void release(long clientId) {}
             };
 
+    /** What clients hold of several kinds that know nothing of each other. */
+    static ClientState of(ClientState... kinds) {
+        List<ClientState> all = List.of(kinds);
+        return new ClientState() {
+            @Override
+            public boolean holdsState(long clientId) {
+                return all.stream().anyMatch(kind -> kind.holdsState(clientId));
+            }
+
+            @Override
+            public void release(long clientId) {
+                all.forEach(kind -> kind.release(clientId));
+            }
+        };
+    }
+
     /**
-     * Whether the client has anything that a lease protects: opens, locks, delegations, layouts.
+     * Whether the client has anything that a lease protects: opens, locks, delegations and what it
+     * was promised of them, layouts.
      */
     boolean holdsState(long clientId);
 

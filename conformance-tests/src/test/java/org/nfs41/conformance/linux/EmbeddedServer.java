@@ -7,6 +7,7 @@ import org.nfs41.server.ServerHooks;
 import org.nfs41.server.ServerState;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
+import org.nfs41.state.deleg.DelegationPolicy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -58,9 +59,21 @@ final class EmbeddedServer implements AutoCloseable {
 
     private static EmbeddedServer start(FileSystem fileSystem, Duration lease, ServerHooks hooks)
             throws IOException {
-        ServerConfig config =
-                ServerConfig.builder().export(EXPORT, fileSystem).lease(lease).hooks(hooks).build();
-        return new EmbeddedServer(Nfs41Server.start(config));
+        return start(ServerConfig.builder().export(EXPORT, fileSystem).lease(lease).hooks(hooks));
+    }
+
+    /** The same with delegations for whoever can have them. */
+    static EmbeddedServer startEager(ServerHooks hooks) throws IOException {
+        return start(
+                ServerConfig.builder()
+                        .export(EXPORT, memory(CAPACITY_BYTES))
+                        .lease(LEASE)
+                        .hooks(hooks)
+                        .delegations(DelegationPolicy.EAGER));
+    }
+
+    private static EmbeddedServer start(ServerConfig.Builder config) throws IOException {
+        return new EmbeddedServer(Nfs41Server.start(config.build()));
     }
 
     NfsExport export() {

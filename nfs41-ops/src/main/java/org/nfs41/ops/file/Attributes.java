@@ -30,6 +30,20 @@ record Attributes(ExportTable exports, FileSettings settings) {
      *     file system could not say; nothing is written then
      */
     NfsStatus encode(Credentials caller, FileRef file, Bitmap requested, XdrWriter out) {
+        return encode(caller, file, requested, null, out);
+    }
+
+    /**
+     * The same of a file whose size somebody else knows better than its file system.
+     *
+     * @param size the size, or null
+     */
+    NfsStatus encode(
+            Credentials caller,
+            FileRef file,
+            Bitmap requested,
+            @Nullable Long size,
+            XdrWriter out) {
         if (hasSetOnly(requested)) {
             return NfsStatus.INVAL;
         }
@@ -44,7 +58,8 @@ record Attributes(ExportTable exports, FileSettings settings) {
         }
         return switch (file.fileSystem().getAttributes(caller, file.inode())) {
             case FsResult.Ok<FileStat>(FileStat stat) -> {
-                write(file, stat, statistics, requested, out);
+                FileStat shown = size == null ? stat : stat.withSize(size);
+                write(file, shown, statistics, requested, out);
                 yield NfsStatus.OK;
             }
             case FsResult.Failed<FileStat>(NfsStatus status) -> status;

@@ -5,6 +5,7 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.state.deleg.Granted;
+import org.nfs41.state.open.Share;
 import org.nfs41.xdr.AceType;
 import org.nfs41.xdr.NfsAce;
 import org.nfs41.xdr.Opaque;
@@ -14,6 +15,7 @@ import org.nfs41.xdr.op.NfsSpaceLimit;
 import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.OpenDelegation;
 import org.nfs41.xdr.op.OpenReadDelegation;
+import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.OpenWriteDelegation;
 
 import java.util.List;
@@ -46,19 +48,33 @@ record DelegationOffers(Delegations delegations) {
      */
     OpenDelegation with(CompoundContext cx, OpenRequest request, FileRef file, int shareAccess) {
         return switch (request.claim()) {
-            case OpenClaim.Null claim -> anew(cx, request.share().access(), file, shareAccess);
-            case OpenClaim.Fh claim -> anew(cx, request.share().access(), file, shareAccess);
+            case OpenClaim.Null claim ->
+                    anew(cx, request.share().access(), Share.BOTH, file, shareAccess);
+            case OpenClaim.Fh claim ->
+                    anew(cx, request.share().access(), Share.BOTH, file, shareAccess);
             case OpenClaim.Previous(OpenDelegationType type) -> again(cx, type, file, shareAccess);
             // the client has one, which it is about to return
             default -> DelegationWant.none(shareAccess, WhyNoDelegation.CONTENTION);
         };
     }
 
-    private OpenDelegation anew(CompoundContext cx, int access, FileRef file, int shareAccess) {
+    /**
+     * A delegation that the client may get.
+     *
+     * @param access what the file is opened for, if it is
+     * @param allowed what the caller may do with the file, and so what its delegation may be for
+     */
+    OpenDelegation anew(
+            CompoundContext cx, int access, int allowed, FileRef file, int shareAccess) {
+        int want = DelegationWant.want(shareAccess);
+        if (want == OpenShare.ACCESS_WANT_CANCEL) {
+            delegations.promises().cancelWant(cx, file);
+        }
         DelegationPolicy policy = delegations.policy();
-        List<DelegationKind> kinds = policy.kinds(access, DelegationWant.want(shareAccess));
-        if (cx.rule().isReadOnly()) {
-            kinds = kinds.stream().filter(kind -> kind != DelegationKind.WRITE).toList();
+        int most = cx.rule().isReadOnly() ? allowed & Share.READ : allowed;
+        List<DelegationKind> kinds = policy.kinds(access, want);
+        if (!kinds.isEmpty() && most != Share.BOTH) {
+            kinds = kinds.stream().filter(kind -> (kind.access() & ~most) == 0).toList();
         }
         if (kinds.isEmpty()) {
             // the wish to have none, and that for a kind that there is not, go before this reason
@@ -68,10 +84,17 @@ record DelegationOffers(Delegations delegations) {
                             ? WhyNoDelegation.NOT_SUPP_FTYPE
                             : WhyNoDelegation.WRITE_DELEG_NOT_SUPP_FTYPE);
         }
-        return encoded(delegations.grant(cx, file, kinds), shareAccess);
+        Granted granted = delegations.grant(cx, file, kinds);
+        if (granted.equals(Granted.No.CONTENTION)
+                && DelegationWant.isForLater(shareAccess)
+                && delegations.promises().want(cx, file, kinds)) {
+            return DelegationWant.PUSHED_LATER;
+        }
+        return encoded(granted, shareAccess);
     }
 
-    private OpenDelegation again(
+    /** A delegation that the client had before a restart. */
+    OpenDelegation again(
             CompoundContext cx, OpenDelegationType type, FileRef file, int shareAccess) {
         if (type.equals(OpenDelegationType.READ)) {
             return encoded(delegations.reclaim(cx, file, DelegationKind.READ), shareAccess);
@@ -84,14 +107,27 @@ record DelegationOffers(Delegations delegations) {
 
     private static OpenDelegation encoded(Granted granted, int shareAccess) {
         return switch (granted) {
-            case Granted.Yes yes when yes.kind() == DelegationKind.READ ->
+            case Granted.Yes yes -> encoded(yes);
+            case Granted.No no -> DelegationWant.none(shareAccess, no.why());
+        };
+    }
+
+    /** A delegation that has been given. */
+    static OpenDelegation encoded(Granted.Yes given) {
+        return switch (given.kind()) {
+            case DIRECTORY ->
+                    throw new IllegalArgumentException("no OPEN gives a delegation of a directory");
+            case READ ->
                     new OpenDelegation.Read(
-                            new OpenReadDelegation(yes.stateId(), yes.recalled(), ASK_THE_SERVER));
-            case Granted.Yes yes ->
+                            new OpenReadDelegation(
+                                    given.stateId(), given.recalled(), ASK_THE_SERVER));
+            case WRITE ->
                     new OpenDelegation.Write(
                             new OpenWriteDelegation(
-                                    yes.stateId(), yes.recalled(), FLUSH_ON_CLOSE, ASK_THE_SERVER));
-            case Granted.No no -> DelegationWant.none(shareAccess, no.why());
+                                    given.stateId(),
+                                    given.recalled(),
+                                    FLUSH_ON_CLOSE,
+                                    ASK_THE_SERVER));
         };
     }
 }

@@ -13,6 +13,10 @@ final class DelegationWant {
                     | OpenShare.ACCESS_WANT_SIGNAL_DELEG_WHEN_RESRC_AVAIL
                     | OpenShare.ACCESS_WANT_PUSH_DELEG_WHEN_UNCONTENDED;
 
+    /** None now, but it comes by itself when nobody is in the way any more. */
+    static final OpenDelegation PUSHED_LATER =
+            new OpenDelegation.NoneExt(new OpenNoneDelegation.Contention(true));
+
     private static final OpenDelegation NONE = new OpenDelegation.None();
 
     private DelegationWant() {}
@@ -25,6 +29,14 @@ final class DelegationWant {
     /** The wish without its options. */
     static int want(int shareAccess) {
         return shareAccess & OpenShare.ACCESS_WANT_DELEG_MASK;
+    }
+
+    /** Whether a delegation is wanted also when it can be had only later. */
+    static boolean isForLater(int shareAccess) {
+        int want = want(shareAccess);
+        return (shareAccess & OpenShare.ACCESS_WANT_PUSH_DELEG_WHEN_UNCONTENDED) != 0
+                && want != OpenShare.ACCESS_WANT_NO_PREFERENCE
+                && want < OpenShare.ACCESS_WANT_NO_DELEG;
     }
 
     /** No delegation; with the reason if the client spoke of delegations. */

@@ -12,13 +12,23 @@ import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.state.deleg.DelegationRound;
 import org.nfs41.state.deleg.Granted;
+import org.nfs41.state.deleg.HolderView;
 import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.deleg.Recall;
+import org.nfs41.state.deleg.WantTable;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
+import org.nfs41.state.open.WrittenFiles;
+import org.nfs41.xdr.Attribute;
+import org.nfs41.xdr.AttributeSet;
+import org.nfs41.xdr.AttributeType;
+import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
+import org.nfs41.xdr.XdrException;
+import org.nfs41.xdr.cb.CbGetAttrArgs;
+import org.nfs41.xdr.cb.CbGetAttrResOk;
 import org.nfs41.xdr.cb.CbRecallArgs;
 
 import java.util.List;
@@ -32,7 +42,12 @@ import java.util.function.Supplier;
  * for use by several threads. Nobody waits here: who has to is told NFS4ERR_DELAY.
  */
 public final class Delegations {
+    /** What the holder of a write delegation must be able to say (RFC 8881 section 20.1.3). */
+    private static final Bitmap INQUIRED = Bitmap.of(Attribute.CHANGE, Attribute.SIZE);
+
     private final DelegationTable<FileRef> table;
+    private final WrittenFiles<FileRef> written;
+    private final Promises promises;
     private final OpenFiles opens;
     private final ExportTable exports;
     private final ClientCalls calls;
@@ -42,6 +57,8 @@ public final class Delegations {
     /**
      * Delegations as {@code tables} know them.
      *
+     * @param wants what clients have been promised, which must also be what the client table is
+     *     told of
      * @param opens the opens, of the same tables
      * @param exports gives the filehandles that clients are called with
      * @param calls how clients are reached
@@ -49,12 +66,15 @@ public final class Delegations {
      */
     public Delegations(
             StateTables<FileRef> tables,
+            WantTable<FileRef> wants,
             OpenFiles opens,
             ExportTable exports,
             ClientCalls calls,
             DelegationPolicy policy,
             long leaseNanos) {
         this.table = tables.delegations();
+        this.written = tables.written();
+        this.promises = new Promises(tables, wants, exports, calls, policy, leaseNanos);
         this.opens = opens;
         this.exports = exports;
         this.calls = calls;
@@ -74,7 +94,8 @@ public final class Delegations {
 
     /**
      * Does what the time demands: holders that have not heard of a recall are called again, and
-     * what was not returned in time is revoked. To be called some times in each lease.
+     * what was not returned in time is revoked; what was promised is given when nobody is in the
+     * way any more. To be called some times in each lease.
      *
      * @param now in the same monotonic nanoseconds as each COMPOUND's time
      */
@@ -82,6 +103,12 @@ public final class Delegations {
         DelegationRound<FileRef> round = table.tick(leaseNanos, now);
         round.recalls().forEach(this::send);
         round.revoked().forEach(Delegations::release);
+        promises.keep(now);
+    }
+
+    /** What clients get later. */
+    Promises promises() {
+        return promises;
     }
 
     /** Who is given delegations. */
@@ -155,6 +182,56 @@ public final class Delegations {
         return clearance.isClear();
     }
 
+    /** Whether any file may be written under a delegation. */
+    boolean hasWriters() {
+        return written.exist();
+    }
+
+    /** What a client can know now of the size and change attribute of a file. */
+    HolderView<FileRef> view(CompoundContext cx, FileRef file) {
+        HolderView<FileRef> view =
+                written.view(file, cx.requireSession().client().clientId(), cx.now());
+        if (view instanceof HolderView.Unknown<FileRef>(var inquiry, var recall)) {
+            if (inquiry != null) {
+                ask(inquiry, file);
+            }
+            if (recall != null) {
+                send(recall);
+            }
+        }
+        return view;
+    }
+
+    private void ask(HolderView.Inquiry inquiry, FileRef file) {
+        CbGetAttrArgs args = new CbGetAttrArgs(exports.handleOf(file), INQUIRED);
+        calls.call(
+                inquiry.clientId(),
+                new ClientCall(args, inquiry.cause()),
+                outcome -> {
+                    if (!tell(inquiry, outcome)) {
+                        written.notTold(inquiry);
+                    }
+                });
+    }
+
+    private boolean tell(HolderView.Inquiry inquiry, CallOutcome outcome) {
+        if (!(outcome instanceof CallOutcome.Answered(CbGetAttrResOk answer))) {
+            return false;
+        }
+        try {
+            AttributeSet attributes = AttributeSet.decode(answer.objAttributes());
+            Long size = attributes.get(AttributeType.SIZE);
+            Long change = attributes.get(AttributeType.CHANGE);
+            if (size == null || change == null) {
+                return false;
+            }
+            written.told(inquiry, size, change);
+            return true;
+        } catch (XdrException e) {
+            return false;
+        }
+    }
+
     /** Gives a client a delegation of one of these kinds, the best first, if it can have it. */
     Granted grant(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
         ClientRecord client = cx.requireSession().client();
@@ -186,7 +263,10 @@ public final class Delegations {
     private Granted kept(ClientRecord client, FileRef file, Granted granted) {
         if (!(granted instanceof Granted.Yes yes && yes.isNew())) {
             release(file);
-        } else if (client.ended()) {
+        } else if (yes.kind() == DelegationKind.WRITE) {
+            promises.noteChange(yes, client.clientId(), file);
+        }
+        if (granted instanceof Granted.Yes && client.ended()) {
             // its state may have been released before this delegation was part of it
             opens.release(client.clientId());
             return Granted.No.RESOURCE;
@@ -235,11 +315,11 @@ public final class Delegations {
         return outcome instanceof CallOutcome.Answered(var result) && result.status().isOk();
     }
 
-    private static boolean retain(FileRef file) {
+    static boolean retain(FileRef file) {
         return file.fileSystem().retain(file.inode()).isOk();
     }
 
-    private static void release(FileRef file) {
+    static void release(FileRef file) {
         file.fileSystem().release(file.inode());
     }
 }

@@ -32,12 +32,13 @@ public final class FileOperations {
         to.accept(Operation.CREATE, new Create(delegations, locks, settings.principals()));
         to.accept(Operation.GET_DIR_DELEGATION, new GetDirDelegation(delegations));
         to.accept(Operation.LINK, new Link(delegations, locks));
+        HeldAttributes held = new HeldAttributes(delegations);
         DelegationOffers offers = new DelegationOffers(delegations);
         Attributes attributes = new Attributes(exports, settings);
-        to.accept(Operation.GETATTR, new GetAttr(attributes));
+        to.accept(Operation.GETATTR, new GetAttr(attributes, held));
         to.accept(Operation.SETATTR, new SetAttr(opens, delegations, settings.principals()));
-        to.accept(Operation.VERIFY, new VerifyAttributes(attributes, true));
-        to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, false));
+        to.accept(Operation.VERIFY, new VerifyAttributes(attributes, held, true));
+        to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, held, false));
         to.accept(Operation.ACCESS, new CheckAccess());
         to.accept(Operation.READDIR, new ReadDir(attributes));
         to.accept(
@@ -55,6 +56,7 @@ public final class FileOperations {
         to.accept(Operation.RENAME, new Rename(grace, delegations, locks));
         to.accept(Operation.COMMIT, new Commit(settings.instance()));
         to.accept(Operation.DELEGRETURN, new DelegReturn(delegations));
+        to.accept(Operation.WANT_DELEGATION, new WantDelegation(offers, grace));
         to.accept(Operation.DELEGPURGE, new DelegPurge());
         to.accept(Operation.TEST_STATEID, new TestStateId(opens));
         to.accept(Operation.FREE_STATEID, new FreeStateId(opens));

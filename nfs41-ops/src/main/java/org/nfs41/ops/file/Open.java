@@ -195,6 +195,10 @@ record Open(
         if (status.isOk()) {
             status = checkDelegation(cx, request, file);
         }
+        if (status.isOk()
+                && offers.delegations().promises().isAlreadyWanted(cx, file, shareAccess)) {
+            status = NfsStatus.DELEG_ALREADY_WANTED;
+        }
         if (!status.isOk()) {
             return status;
         }

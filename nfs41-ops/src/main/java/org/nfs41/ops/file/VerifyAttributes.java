@@ -2,6 +2,7 @@ package org.nfs41.ops.file;
 
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
+import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.PosixPermissions;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
@@ -20,9 +21,11 @@ import org.nfs41.xdr.XdrWriter;
  * same value.
  *
  * @param attributes reads the object's
+ * @param held what another client may know better
  * @param goOnIfSame whether this is VERIFY
  */
-record VerifyAttributes(Attributes attributes, boolean goOnIfSame) implements OperationHandler {
+record VerifyAttributes(Attributes attributes, HeldAttributes held, boolean goOnIfSame)
+        implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -35,7 +38,16 @@ record VerifyAttributes(Attributes attributes, boolean goOnIfSame) implements Op
             return NfsStatus.INVAL;
         }
         XdrWriter actual = new XdrWriter();
-        NfsStatus status = attributes.encode(cx.credentials(), cx.requireCurrent(), mask, actual);
+        FileRef file = cx.requireCurrent();
+        NfsStatus status =
+                held.isConcerned(mask)
+                        ? held.with(
+                                cx,
+                                file,
+                                size ->
+                                        attributes.encode(
+                                                cx.credentials(), file, mask, size, actual))
+                        : attributes.encode(cx.credentials(), file, mask, actual);
         if (!status.isOk()) {
             return status;
         }

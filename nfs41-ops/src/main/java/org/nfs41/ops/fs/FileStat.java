@@ -49,4 +49,25 @@ public record FileStat(
         NfsTime modifyTime,
         NfsTime changeTime,
         NfsTime birthTime,
-        @Nullable Acl acl) {}
+        @Nullable Acl acl) {
+    /** The same of an object that has another size. */
+    public FileStat withSize(long newSize) {
+        return new FileStat(
+                type,
+                mode,
+                linkCount,
+                uid,
+                gid,
+                deviceMajor,
+                deviceMinor,
+                newSize,
+                spaceUsed,
+                fileId,
+                change,
+                accessTime,
+                modifyTime,
+                changeTime,
+                birthTime,
+                acl);
+    }
+}

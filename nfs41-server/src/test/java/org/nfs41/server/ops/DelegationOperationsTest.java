@@ -13,19 +13,27 @@ import org.nfs41.state.callback.RequestId;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
+import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.LockOwner;
 import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.OpenDelegationType;
 import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
+import org.nfs41.xdr.cb.CbGetAttrArgs;
+import org.nfs41.xdr.cb.CbGetAttrResOk;
+import org.nfs41.xdr.cb.CbPushDelegArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
+import org.nfs41.xdr.cb.CbWantsCancelledArgs;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CloseArgs;
+import org.nfs41.xdr.op.DelegClaim;
 import org.nfs41.xdr.op.DelegPurgeArgs;
 import org.nfs41.xdr.op.DelegReturnArgs;
 import org.nfs41.xdr.op.FreeStateIdArgs;
+import org.nfs41.xdr.op.GetAttrArgs;
 import org.nfs41.xdr.op.LinkArgs;
 import org.nfs41.xdr.op.LockTArgs;
 import org.nfs41.xdr.op.OpenArgs;
@@ -33,6 +41,7 @@ import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.OpenClaimDelegateCur;
 import org.nfs41.xdr.op.OpenDelegation;
 import org.nfs41.xdr.op.OpenFlag;
+import org.nfs41.xdr.op.OpenNoneDelegation;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.PutFhArgs;
@@ -44,6 +53,8 @@ import org.nfs41.xdr.op.SequenceStatusFlags;
 import org.nfs41.xdr.op.SetAttrArgs;
 import org.nfs41.xdr.op.TestStateIdArgs;
 import org.nfs41.xdr.op.TestStateIdResOk;
+import org.nfs41.xdr.op.WantDelegationArgs;
+import org.nfs41.xdr.op.WantDelegationResOk;
 import org.nfs41.xdr.op.WriteArgs;
 
 import java.util.List;
@@ -568,6 +579,274 @@ class DelegationOperationsTest {
     void attributesCanBeReadBesideAReadDelegation() {
         readDelegation(holder, "f");
         assertThat(other.attributes(file(other, "f"), Attribute.SIZE)).isNotNull();
+        assertThat(server.calls.taken()).isEmpty();
+    }
+
+    // --- What the holder of a write delegation knows better (RFC 8881 section 10.4.3)
+
+    private long changeOf(TestClient client, String name) {
+        return client.attributes(file(client, name), Attribute.CHANGE)
+                .require(AttributeType.CHANGE);
+    }
+
+    private NfsStatus look(TestClient client, String name) {
+        return client.status(
+                file(client, name), new GetAttrArgs(Bitmap.of(Attribute.SIZE, Attribute.CHANGE)));
+    }
+
+    private static CbGetAttrResOk says(long change, long size) {
+        return new CbGetAttrResOk(
+                AttributeSet.EMPTY
+                        .with(AttributeType.CHANGE, change)
+                        .with(AttributeType.SIZE, size)
+                        .toFileAttributes());
+    }
+
+    private AttributeSet seen(TestClient client, String name) {
+        return client.attributes(
+                file(client, name), Attribute.SIZE, Attribute.CHANGE, Attribute.TIME_MODIFY);
+    }
+
+    @Test
+    void sizeOfAFileThatAnotherClientWritesIsAskedFor() {
+        writeDelegation(holder, "f");
+        RequestId cause = holder.lastRequest();
+        long change = changeOf(holder, "f");
+        assertThat(server.calls.taken()).as("the holder's own question").isEmpty();
+
+        assertThat(look(other, "f")).isEqualTo(NfsStatus.DELAY);
+        assertThat(look(second, "f")).isEqualTo(NfsStatus.DELAY);
+        FakeCalls.Call call = server.calls.one(holder);
+        assertThat(call.call().cause()).isEqualTo(cause);
+        assertThat(call.args(CbGetAttrArgs.class))
+                .isEqualTo(
+                        new CbGetAttrArgs(
+                                holder.handle("/a/f"),
+                                Bitmap.of(Attribute.CHANGE, Attribute.SIZE)));
+        call.answer(says(change + 1, 4711));
+
+        AttributeSet first = seen(other, "f");
+        assertThat(first.require(AttributeType.SIZE)).isEqualTo(4711);
+        assertThat(first.require(AttributeType.CHANGE)).isGreaterThan(change);
+        AttributeSet next = seen(second, "f");
+        assertThat(next.require(AttributeType.SIZE)).isEqualTo(4711);
+        assertThat(next.require(AttributeType.CHANGE))
+                .isGreaterThan(first.require(AttributeType.CHANGE));
+    }
+
+    @Test
+    void everyLookAtAModifiedFileSeesItChangedAgain() {
+        writeDelegation(holder, "f");
+        long change = changeOf(holder, "f");
+        look(other, "f");
+        server.calls.one(holder).answer(says(change + 1, 0));
+        long first = seen(other, "f").require(AttributeType.CHANGE);
+
+        assertThat(look(other, "f")).isEqualTo(NfsStatus.DELAY);
+        server.calls.one(holder).answer(says(change + 1, 0));
+        assertThat(seen(other, "f").require(AttributeType.CHANGE)).isGreaterThan(first);
+    }
+
+    @Test
+    void fileThatTheHolderHasNotChangedLooksAsItIs() {
+        writeDelegation(holder, "f");
+        long change = changeOf(holder, "f");
+        look(other, "f");
+        server.calls.one(holder).answer(says(change, 0));
+
+        assertThat(seen(other, "f").require(AttributeType.CHANGE)).isEqualTo(change);
+        assertThat(other.attributes(file(other, "f"), Attribute.MODE)).isNotNull();
+        assertThat(server.calls.taken()).as("the mode is the server's to tell").isEmpty();
+    }
+
+    @Test
+    void otherSizeIsAChangeWhateverTheChangeAttributeSays() {
+        writeDelegation(holder, "f");
+        long change = changeOf(holder, "f");
+        look(other, "f");
+        server.calls.one(holder).answer(says(change, 5));
+
+        AttributeSet seen = seen(other, "f");
+        assertThat(seen.require(AttributeType.SIZE)).isEqualTo(5);
+        assertThat(seen.require(AttributeType.CHANGE)).isGreaterThan(change);
+    }
+
+    @Test
+    void holderThatDoesNotSayIsRecalled() {
+        StateId id = writeDelegation(holder, "f");
+        look(other, "f");
+        server.calls.one(holder).answer(NfsStatus.BADHANDLE);
+
+        assertThat(look(other, "f")).isEqualTo(NfsStatus.DELAY);
+        assertThat(server.calls.one(holder).recall().stateId()).isEqualTo(id);
+        giveBack(holder, "f", id);
+        assertThat(look(other, "f")).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void vanishedHolderIsNotAskedForAttributes() {
+        writeDelegation(holder, "f");
+        server.now += LEASE + LEASE / 10;
+        renew(other);
+
+        assertThat(look(other, "f")).isEqualTo(NfsStatus.OK);
+    }
+
+    // --- WANT_DELEGATION and promises (RFC 8881 section 18.49)
+
+    private static final int LATER = OpenShare.ACCESS_WANT_PUSH_DELEG_WHEN_UNCONTENDED;
+
+    private static OpenDelegation want(TestClient client, ArgOp position, int want) {
+        return client.result(
+                        WantDelegationResOk.class,
+                        position,
+                        new WantDelegationArgs(want, new DelegClaim.Fh()))
+                .delegation();
+    }
+
+    private static OpenDelegation want(TestClient client, String name, int want) {
+        return want(client, file(client, name), want);
+    }
+
+    private static NfsStatus wantStatus(TestClient client, int want, DelegClaim claim) {
+        return client.status(file(client, "f"), new WantDelegationArgs(want, claim));
+    }
+
+    private static WhyNoDelegation whyNone(OpenDelegation none) {
+        return ((OpenDelegation.NoneExt) none).whyNone().why();
+    }
+
+    @Test
+    void delegationIsHadWithoutAnOpen() {
+        OpenDelegation got = want(holder, "f", OpenShare.ACCESS_WANT_ANY_DELEG);
+        StateId id = ((OpenDelegation.Write) got).write().stateId();
+
+        assertThat(holder.status(file(holder, "f"), write(id))).isEqualTo(NfsStatus.OK);
+        assertThat(openBy(other, READ, "f")).isEqualTo(NfsStatus.DELAY);
+        assertThat(giveBack(holder, "f", id)).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void wishesThatCannotBeFulfilledAreAnswered() {
+        assertThat(wantStatus(holder, 0, new DelegClaim.Fh())).isEqualTo(NfsStatus.INVAL);
+        assertThat(wantStatus(holder, 0x0400, new DelegClaim.Fh())).isEqualTo(NfsStatus.INVAL);
+        assertThat(wantStatus(holder, 0x0600, new DelegClaim.Fh())).isEqualTo(NfsStatus.INVAL);
+        assertThat(wantStatus(holder, 0x0100, new DelegClaim.DelegPrevFh()))
+                .isEqualTo(NfsStatus.RECLAIM_BAD);
+        assertThat(wantStatus(holder, 0x0100, new DelegClaim.Previous(OpenDelegationType.READ)))
+                .isEqualTo(NfsStatus.NO_GRACE);
+        int read = OpenShare.ACCESS_WANT_READ_DELEG;
+        assertThat(whyNone(want(holder, holder.put("/a"), read))).isEqualTo(WhyNoDelegation.IS_DIR);
+        assertThat(whyNone(want(other, "f", read))).isEqualTo(WhyNoDelegation.RESOURCE);
+        assertThat(whyNone(want(other, "f", OpenShare.ACCESS_WANT_CANCEL)))
+                .isEqualTo(WhyNoDelegation.CANCELLED);
+    }
+
+    @Test
+    void whoMayNotReadAFileGetsNoDelegationOfIt() {
+        other.call(
+                file(other, "f"),
+                set(StateId.ANONYMOUS, AttributeSet.EMPTY.with(AttributeType.MODE, 0600)));
+        holder.as(2000);
+
+        assertThat(want(holder, "f", OpenShare.ACCESS_WANT_ANY_DELEG))
+                .isInstanceOf(OpenDelegation.NoneExt.class);
+    }
+
+    private StateId inTheWay() {
+        StateId open = other.opened(open("o", BOTH, NONE, "f")).stateId();
+        OpenDelegation none = want(holder, "f", OpenShare.ACCESS_WANT_READ_DELEG | LATER);
+        assertThat(((OpenDelegation.NoneExt) none).whyNone())
+                .isEqualTo(new OpenNoneDelegation.Contention(true));
+        return open;
+    }
+
+    private void clearTheWay(StateId open) {
+        server.delegations.tick(server.now);
+        assertThat(server.calls.taken()).isEmpty();
+        other.call(file(other, "f"), new CloseArgs(0, open));
+        server.delegations.tick(server.now);
+    }
+
+    @Test
+    void promisedDelegationIsPushedWhenNobodyIsInTheWay() {
+        clearTheWay(inTheWay());
+
+        FakeCalls.Call call = server.calls.one(holder);
+        CbPushDelegArgs push = call.args(CbPushDelegArgs.class);
+        assertThat(push.fh()).isEqualTo(holder.handle("/a/f"));
+        StateId id = ((OpenDelegation.Read) push.delegation()).read().stateId();
+        server.delegations.tick(server.now);
+        assertThat(server.calls.taken()).as("one is on its way").isEmpty();
+        call.answer(NfsStatus.OK);
+        server.delegations.tick(server.now);
+
+        assertThat(server.calls.taken()).isEmpty();
+        assertThat(test(holder, id)).containsExactly(NfsStatus.OK);
+        assertThat(openBy(other, WRITE, "f")).isEqualTo(NfsStatus.DELAY);
+        assertThat(server.calls.one(holder).recall().stateId()).isEqualTo(id);
+    }
+
+    @Test
+    void promiseIsMadeOnceAndHeldUntilItIsCancelled() {
+        inTheWay();
+        int later = OpenShare.ACCESS_WANT_READ_DELEG | LATER;
+
+        assertThat(wantStatus(holder, later, new DelegClaim.Fh()))
+                .isEqualTo(NfsStatus.DELEG_ALREADY_WANTED);
+        assertThat(holder.status(holder.put("/a"), open("x", READ | later, NONE, "f")))
+                .isEqualTo(NfsStatus.DELEG_ALREADY_WANTED);
+        assertThat(openBy(holder, READ, "f")).isEqualTo(NfsStatus.OK);
+        want(holder, "f", OpenShare.ACCESS_WANT_CANCEL);
+        OpenResOk opened = holder.opened(open("x", READ | later, NONE, "f"));
+        assertThat(((OpenDelegation.NoneExt) opened.delegation()).whyNone())
+                .isEqualTo(new OpenNoneDelegation.Contention(true));
+    }
+
+    @Test
+    void rejectedDelegationIsOffTheTable() {
+        clearTheWay(inTheWay());
+        server.calls.one(holder).answer(NfsStatus.REJECT_DELEG);
+        server.delegations.tick(server.now);
+
+        assertThat(server.calls.taken()).isEmpty();
+        assertThat(server.delegations.count()).isZero();
+        assertThat(openBy(other, WRITE, "f")).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void offerThatIsPutOffIsRepeatedAndThenCancelled() {
+        clearTheWay(inTheWay());
+        for (int i = 0; i < 10; i++) {
+            server.calls.one(holder).answer(NfsStatus.DELAY);
+            assertThat(server.delegations.count()).isZero();
+            server.delegations.tick(server.now);
+        }
+
+        assertThat(server.calls.one(holder).args(CbWantsCancelledArgs.class))
+                .isEqualTo(new CbWantsCancelledArgs(true, false));
+        server.delegations.tick(server.now);
+        assertThat(server.calls.taken()).isEmpty();
+    }
+
+    @Test
+    void pushThatMayHaveArrivedIsRecalled() {
+        clearTheWay(inTheWay());
+        server.calls.one(holder).fail();
+        server.delegations.tick(server.now);
+
+        server.calls.one(holder).recall();
+        assertThat(server.delegations.recalledCount()).isEqualTo(1);
+    }
+
+    @Test
+    void promiseEndsWithItsClient() {
+        StateId open = inTheWay();
+        assertThat(server.state.holdsState(holder.clientId())).isTrue();
+        server.state.release(holder.clientId());
+
+        assertThat(server.state.holdsState(holder.clientId())).isFalse();
+        clearTheWay(open);
         assertThat(server.calls.taken()).isEmpty();
     }
 }

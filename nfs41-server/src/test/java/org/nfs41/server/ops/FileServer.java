@@ -14,12 +14,14 @@ import org.nfs41.ops.session.SessionOperations;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.ChannelLimits;
+import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.Grace;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
+import org.nfs41.state.deleg.WantTable;
 import org.nfs41.state.open.LockLimits;
 import org.nfs41.state.open.OpenLimits;
 import org.nfs41.state.open.StateIdSource;
@@ -48,6 +50,7 @@ final class FileServer {
     final OpenFiles opens;
     final Delegations delegations;
     final LockNotices lockNotices;
+    final ClientState state;
 
     /** Clients that can be called are those that a test says can be. */
     final FakeCalls calls = new FakeCalls();
@@ -73,10 +76,12 @@ final class FileServer {
     FileServer(OpenLimits limits, TableLimits tableLimits, LeaseTerms terms) {
         StateTables<FileRef> tables =
                 new StateTables<>(new StateIdSource(5, 6), limits, LockLimits.DEFAULT);
+        WantTable<FileRef> wants = new WantTable<>();
         opens = new OpenFiles(tables, Grace.NONE);
         delegations =
                 new Delegations(
                         tables,
+                        wants,
                         opens,
                         exports,
                         calls,
@@ -84,6 +89,7 @@ final class FileServer {
                         LEASE_SECONDS * NANOS);
         lockNotices = new LockNotices(tables.locks(), exports, calls);
         opens.tellWaiters(lockNotices);
+        state = ClientState.of(opens, wants);
         clients =
                 new ClientTable(
                         new ServerIdentity(
@@ -95,7 +101,7 @@ final class FileServer {
                         tableLimits,
                         terms,
                         () -> random.addAndGet(0x9E3779B97F4A7C15L),
-                        opens);
+                        state);
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
         FileOperations.register(
                 handlers::put,

@@ -32,6 +32,7 @@ import org.nfs41.xdr.op.Locker;
 import org.nfs41.xdr.op.LookupArgs;
 import org.nfs41.xdr.op.OpenArgs;
 import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenDelegation;
 import org.nfs41.xdr.op.OpenFlag;
 import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.OpenToLockOwner;
@@ -211,13 +212,21 @@ final class Client {
     }
 
     private CompoundRes reclaimCall(FileHandle file, int access, int deny) {
+        return reclaimCall(file, access, deny, OpenDelegationType.NONE);
+    }
+
+    private CompoundRes reclaimCall(
+            FileHandle file, int access, int deny, OpenDelegationType delegation) {
         return call(
                 new PutFhArgs(file),
-                open(
-                        access,
-                        deny,
-                        new OpenFlag.NoCreate(),
-                        new OpenClaim.Previous(OpenDelegationType.NONE)));
+                open(access, deny, new OpenFlag.NoCreate(), new OpenClaim.Previous(delegation)));
+    }
+
+    /** What comes with an open that is reclaimed with a delegation. */
+    OpenDelegation reclaimWith(FileHandle file, int access, OpenDelegationType delegation) {
+        CompoundRes reply = reclaimCall(file, access, 0, delegation);
+        assertThat(reply.status()).isEqualTo(NfsStatus.OK);
+        return ((OpenResOk) reply.results().getLast()).delegation();
     }
 
     NfsStatus lock(Held open, boolean reclaim) {

@@ -5,6 +5,7 @@ import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.server.NfsService;
 import org.nfs41.server.ServerConfig;
+import org.nfs41.server.ServerHooks;
 import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.Principal;
@@ -27,6 +28,7 @@ final class RestartableServer implements Wire {
 
     private final MemoryFileSystem files = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
     private final TableLimits limits;
+    private final ServerHooks hooks;
     private StableStorage storage;
     NfsService service;
     long now = 1_000;
@@ -36,8 +38,13 @@ final class RestartableServer implements Wire {
     }
 
     RestartableServer(StableStorage storage, TableLimits limits) {
+        this(storage, limits, ServerHooks.NONE);
+    }
+
+    RestartableServer(StableStorage storage, TableLimits limits, ServerHooks hooks) {
         this.storage = storage;
         this.limits = limits;
+        this.hooks = hooks;
         service = start();
     }
 
@@ -49,6 +56,7 @@ final class RestartableServer implements Wire {
                                 .lease(LEASE)
                                 .storage(storage)
                                 .tableLimits(limits)
+                                .hooks(hooks)
                                 .build());
         started.endLapsedClients(now);
         return started;

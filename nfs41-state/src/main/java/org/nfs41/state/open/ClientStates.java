@@ -26,6 +26,16 @@ final class ClientStates<F> {
     /** Once true, state that was on its way must not stay. */
     volatile boolean released;
 
+    /** Whether it has lost something that it should have returned, and not taken note of it. */
+    boolean hasFailedToReturn() {
+        for (RevokedStates.Revoked each : revoked) {
+            if (each.cause() == RevocationCause.NOT_RETURNED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     ClientStates(StateHolder holder, Places opens, Places locks, Places delegations) {
         this.holder = holder;
         this.clientId = holder.clientId();

@@ -8,7 +8,6 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * One client's delegation of one file. It belongs to the client as a whole, whoever of it opens the
@@ -18,10 +17,12 @@ import java.util.Set;
  */
 final class DelegationState<F> extends HeldState<F> {
     final DelegationKind kind;
-    private final @Nullable RequestId cause;
+    final @Nullable RequestId cause;
 
-    /** Those of all files that are being recalled, this one while it is. */
-    private final Set<DelegationState<F>> allRecalled;
+    /** What the holder says of the content; of a read delegation there is nothing to say. */
+    final HeldContent content = new HeldContent();
+
+    private final Delegated<F> all;
 
     private volatile boolean ended;
 
@@ -38,11 +39,14 @@ final class DelegationState<F> extends HeldState<F> {
             FileOpens<F> file,
             StateId id,
             @Nullable RequestId cause,
-            Set<DelegationState<F>> allRecalled) {
+            Delegated<F> all) {
         super(client, file, id);
         this.kind = kind;
         this.cause = cause;
-        this.allRecalled = allRecalled;
+        this.all = all;
+        if (kind == DelegationKind.WRITE) {
+            all.writers.incrementAndGet();
+        }
     }
 
     @Override
@@ -81,7 +85,7 @@ final class DelegationState<F> extends HeldState<F> {
         recalledAt = now;
         truncates = cuts;
         heard = told;
-        allRecalled.add(this);
+        all.recalled.add(this);
     }
 
     /** The recall to send, unless there is one on its way or the holder has taken note. */
@@ -119,7 +123,10 @@ final class DelegationState<F> extends HeldState<F> {
     void leaveLocked() {
         file.removeLocked(this);
         client.states.remove(this);
-        allRecalled.remove(this);
+        all.recalled.remove(this);
+        if (kind == DelegationKind.WRITE) {
+            all.writers.decrementAndGet();
+        }
     }
 
     @Override

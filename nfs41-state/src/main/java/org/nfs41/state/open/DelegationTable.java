@@ -14,8 +14,6 @@ import org.nfs41.xdr.WhyNoDelegation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The delegations of a server's files: who gets them, who has to return them, and from whom they
@@ -42,13 +40,19 @@ public final class DelegationTable<F> {
 
     private final Underway<F> underway = new Underway<>();
     private final RecentConflicts<F> conflicts = new RecentConflicts<>();
-    private final Set<DelegationState<F>> recalled = ConcurrentHashMap.newKeySet();
+    private final Delegated<F> all;
 
-    DelegationTable(StateIds<F> ids, StateHolders<F> holders, FileTable<F> files, Places places) {
+    DelegationTable(
+            StateIds<F> ids,
+            StateHolders<F> holders,
+            FileTable<F> files,
+            Places places,
+            Delegated<F> all) {
         this.ids = ids;
         this.holders = holders;
         this.files = files;
         this.places = places;
+        this.all = all;
     }
 
     /** Announces an operation on a file: until it has ended, nobody is given a delegation. */
@@ -113,7 +117,7 @@ public final class DelegationTable<F> {
     /**
      * Gives a delegation, if nobody is in the way: no open or delegation of another client, no
      * operation that is being carried out, and no recall now or within {@code pause}. Not to a
-     * client that has one, or that has lost one and not taken note of it.
+     * client that has one, or that has not returned one and not taken note that it is lost.
      *
      * @param kinds what may be given, the best first
      * @param cause the request that asks for it
@@ -142,7 +146,7 @@ public final class DelegationTable<F> {
         if (held != null) {
             return refused(held.kind, kinds);
         }
-        if (!client.revoked.isEmpty()) {
+        if (client.hasFailedToReturn()) {
             return Granted.No.RESOURCE;
         }
         if (underway.isBusy(opens.file)
@@ -230,7 +234,7 @@ public final class DelegationTable<F> {
             return null;
         }
         StateId id = ids.next(client.clientId);
-        DelegationState<F> state = new DelegationState<>(kind, client, opens, id, cause, recalled);
+        DelegationState<F> state = new DelegationState<>(kind, client, opens, id, cause, all);
         opens.addLocked(state);
         ids.add(state);
         client.states.add(state);
@@ -276,6 +280,21 @@ public final class DelegationTable<F> {
     }
 
     /**
+     * Has a delegation returned although nobody is in its way, with the next {@link #tick}.
+     *
+     * @param now monotonic nanoseconds
+     */
+    public void recall(StateId id, long clientId, long now) {
+        if (ids.find(id, clientId, null) instanceof DelegationState<F> state) {
+            synchronized (state.file) {
+                if (!state.isEnded() && !state.isRecalledLocked()) {
+                    state.recallLocked(false, false, now);
+                }
+            }
+        }
+    }
+
+    /**
      * Takes note of what came of a recall.
      *
      * @param heard whether the holder has said that it will return the delegation; if not it is
@@ -300,7 +319,7 @@ public final class DelegationTable<F> {
     public DelegationRound<F> tick(long patience, long now) {
         List<Recall<F>> recalls = new ArrayList<>();
         List<F> revoked = new ArrayList<>();
-        for (DelegationState<F> state : recalled) {
+        for (DelegationState<F> state : all.recalled) {
             synchronized (state.file) {
                 if (state.isEnded()) {
                     continue;
@@ -331,7 +350,7 @@ public final class DelegationTable<F> {
 
     /** How many are being recalled. */
     public int recalledCount() {
-        return recalled.size();
+        return all.recalled.size();
     }
 
     /** Whether there are nearly as many as there may be. */

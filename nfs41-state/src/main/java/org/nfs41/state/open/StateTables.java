@@ -14,6 +14,7 @@ public final class StateTables<F> {
     private final OpenTable<F> opens;
     private final LockTable<F> locks;
     private final DelegationTable<F> delegations;
+    private final WrittenFiles<F> written;
 
     /** Tables without any state, whose state ids come from {@code source}. */
     public StateTables(
@@ -25,11 +26,13 @@ public final class StateTables<F> {
         Places lockPlaces = new Places(lockLimits.locksPerClient(), lockLimits.locks());
         Places delegationPlaces = new Places(delegationLimits.ofClient(), delegationLimits.all());
         FileTable<F> files = new FileTable<>();
+        Delegated<F> delegated = new Delegated<>();
         this.ids = new StateIds<>(source, files);
         this.holders = new StateHolders<>(ids, files, openPlaces, lockPlaces, delegationPlaces);
         this.opens = new OpenTable<>(ids, holders, files, openPlaces);
         this.locks = new LockTable<>(ids, files, lockPlaces);
-        this.delegations = new DelegationTable<>(ids, holders, files, delegationPlaces);
+        this.delegations = new DelegationTable<>(ids, holders, files, delegationPlaces, delegated);
+        this.written = new WrittenFiles<>(ids, files, delegated);
     }
 
     /** The same with the default limits for delegations. */
@@ -65,6 +68,11 @@ public final class StateTables<F> {
     /** Delegations. */
     public DelegationTable<F> delegations() {
         return delegations;
+    }
+
+    /** What is written under delegations. */
+    public WrittenFiles<F> written() {
+        return written;
     }
 
     /** Whether there is nearly as much state of some kind as there may be. */

@@ -227,9 +227,7 @@ class DelegationProperties {
         @Nullable DelegationKind grantable(Step step, List<DelegationKind> kinds) {
             for (Given each : given) {
                 boolean lost =
-                        each.client == step.client()
-                                && !each.isHeld()
-                                && !each.status.equals(NfsStatus.BAD_STATEID);
+                        each.client == step.client() && each.status.equals(NfsStatus.DELEG_REVOKED);
                 boolean mine = each.client == step.client() && each.isHeld();
                 if (lost || (each.file == step.file() && (mine || isRecalled(each)))) {
                     return null;

@@ -1,0 +1,82 @@
+package org.nfs41.ops.file;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileStat;
+import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.TimeChange;
+import org.nfs41.state.deleg.HolderView;
+import org.nfs41.xdr.Attribute;
+import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.NfsStatus;
+
+/**
+ * The attributes of files that another client may be writing under a delegation (RFC 8881 section
+ * 10.4.3). Its holder is asked; if it has written, the file's change attribute and times move on as
+ * if that had been done here, so that who asks later never sees them go back.
+ *
+ * @param delegations knows and asks the holders
+ */
+record HeldAttributes(Delegations delegations) {
+    private static final Bitmap CONCERNED =
+            Bitmap.of(
+                    Attribute.CHANGE,
+                    Attribute.SIZE,
+                    Attribute.SPACE_USED,
+                    Attribute.TIME_METADATA,
+                    Attribute.TIME_MODIFY);
+
+    private static final AttributeChanges WRITTEN_NOW =
+            AttributeChanges.NONE.withModifyTime(TimeChange.NOW);
+
+    /** Does something with the size that a file has, or null for what the file system says. */
+    @FunctionalInterface
+    interface WithSize {
+        /** Does it. */
+        NfsStatus apply(@Nullable Long size);
+    }
+
+    /** Whether one of these attributes may be with a holder, and there is one at all. */
+    boolean isConcerned(Bitmap requested) {
+        if (!delegations.hasWriters()) {
+            return false;
+        }
+        for (int i = 0; i < requested.wordCount(); i++) {
+            if ((requested.word(i) & CONCERNED.word(i)) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Does something that shows attributes of a file.
+     *
+     * @return what it returns, or DELAY while the holder is asked
+     */
+    NfsStatus with(CompoundContext cx, FileRef file, WithSize action) {
+        return switch (delegations.view(cx, file)) {
+            case HolderView.AsStored<FileRef> stored -> action.apply(null);
+            case HolderView.Unknown<FileRef> unknown -> NfsStatus.DELAY;
+            case HolderView.Told<FileRef> told -> shown(cx, file, told, action);
+        };
+    }
+
+    private static NfsStatus shown(
+            CompoundContext cx, FileRef file, HolderView.Told<FileRef> told, WithSize action) {
+        FileSystem fs = file.fileSystem();
+        if (!(fs.getAttributes(cx.credentials(), file.inode())
+                instanceof FsResult.Ok<FileStat>(FileStat stat))) {
+            return action.apply(null);
+        }
+        if (!told.modified() && told.size() == stat.size()) {
+            return action.apply(null);
+        }
+        NfsStatus moved = fs.setAttributes(Credentials.SUPERUSER, file.inode(), WRITTEN_NOW);
+        return moved.isOk() ? action.apply(told.size()) : moved;
+    }
+}

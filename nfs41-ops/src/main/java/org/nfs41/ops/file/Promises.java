@@ -1,0 +1,161 @@
+package org.nfs41.ops.file;
+
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileStat;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.ClientRecord;
+import org.nfs41.state.callback.CallOutcome;
+import org.nfs41.state.callback.ClientCall;
+import org.nfs41.state.callback.ClientCalls;
+import org.nfs41.state.deleg.DelegationKind;
+import org.nfs41.state.deleg.DelegationPolicy;
+import org.nfs41.state.deleg.Granted;
+import org.nfs41.state.deleg.WantTable;
+import org.nfs41.state.open.DelegationTable;
+import org.nfs41.state.open.StateTables;
+import org.nfs41.state.open.WrittenFiles;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.cb.CbPushDelegArgs;
+import org.nfs41.xdr.cb.CbWantsCancelledArgs;
+
+import java.util.List;
+
+/**
+ * The delegations that clients have been promised for when nobody is in the way any more: given by
+ * CB_PUSH_DELEG, or taken back by CB_WANTS_CANCELLED (RFC 8881 sections 18.49, 20.5 and 20.10).
+ *
+ * <p>Safe for use by several threads.
+ */
+final class Promises {
+    private final DelegationTable<FileRef> table;
+    private final WrittenFiles<FileRef> written;
+    private final WantTable<FileRef> wants;
+    private final ExportTable exports;
+    private final ClientCalls calls;
+    private final DelegationPolicy policy;
+    private final long leaseNanos;
+
+    /** When promises were last looked through. */
+    private volatile long now;
+
+    Promises(
+            StateTables<FileRef> tables,
+            WantTable<FileRef> wants,
+            ExportTable exports,
+            ClientCalls calls,
+            DelegationPolicy policy,
+            long leaseNanos) {
+        this.table = tables.delegations();
+        this.written = tables.written();
+        this.wants = wants;
+        this.exports = exports;
+        this.calls = calls;
+        this.policy = policy;
+        this.leaseNanos = leaseNanos;
+    }
+
+    /** Keeps those that can be kept now. */
+    void keep(long time) {
+        now = time;
+        wants.all().forEach(want -> offer(want, time));
+    }
+
+    /** Promises a client a delegation; false if that cannot be promised. */
+    boolean want(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
+        ClientRecord client = cx.requireSession().client();
+        boolean added = wants.add(client, file, kinds);
+        if (added && client.ended()) {
+            // its wants may have been released before this was one of them
+            wants.release(client.clientId());
+            return false;
+        }
+        return added;
+    }
+
+    /** Whether a request would have a second want of a file noted (section 18.16.3). */
+    boolean isAlreadyWanted(CompoundContext cx, FileRef file, int shareAccess) {
+        return DelegationWant.isForLater(shareAccess)
+                && wants.has(cx.requireSession().client().clientId(), file);
+    }
+
+    /** Forgets what a client wants of a file. */
+    void cancelWant(CompoundContext cx, FileRef file) {
+        wants.remove(cx.requireSession().client().clientId(), file);
+    }
+
+    /** Gives a client what it has been promised, if nobody is in the way now. */
+    private void offer(WantTable.Want<FileRef> want, long time) {
+        long clientId = want.holder().clientId();
+        FileRef file = want.file();
+        if (!calls.reachable(clientId) || !want.beginOffer()) {
+            return;
+        }
+        if (!Delegations.retain(file)) {
+            // the file is gone
+            cancelled(want);
+            return;
+        }
+        long pause = policy.pauseNanos(leaseNanos);
+        Granted granted = table.grant(want.holder(), file, want.kinds(), null, pause, time);
+        if (!(granted instanceof Granted.Yes yes)) {
+            Delegations.release(file);
+            if (granted instanceof Granted.No no && no.held() != null) {
+                // it has got one by an OPEN
+                wants.remove(clientId, file);
+            } else {
+                want.withdrawOffer();
+            }
+            return;
+        }
+        if (yes.kind() == DelegationKind.WRITE) {
+            noteChange(yes, clientId, file);
+        }
+        CbPushDelegArgs args =
+                new CbPushDelegArgs(exports.handleOf(file), DelegationOffers.encoded(yes));
+        calls.call(clientId, new ClientCall(args, null), outcome -> offered(want, yes, outcome));
+    }
+
+    private void offered(WantTable.Want<FileRef> want, Granted.Yes given, CallOutcome outcome) {
+        long clientId = want.holder().clientId();
+        FileRef file = want.file();
+        if (!(outcome instanceof CallOutcome.Answered(var result))) {
+            // whether the client has it is not known: it must give it back if it has
+            wants.remove(clientId, file);
+            table.recall(given.stateId(), clientId, now);
+        } else if (result.status().isOk()) {
+            wants.remove(clientId, file);
+        } else {
+            if (table.giveBack(given.stateId(), clientId, file).isOk()) {
+                Delegations.release(file);
+            }
+            if (result.status().equals(NfsStatus.REJECT_DELEG)) {
+                wants.remove(clientId, file);
+            } else if (want.offeredInVain()) {
+                cancelled(want);
+            }
+        }
+    }
+
+    /** Takes promises back: the client is told that what it waits for will not come. */
+    private void cancelled(WantTable.Want<FileRef> want) {
+        long clientId = want.holder().clientId();
+        wants.release(clientId);
+        calls.call(
+                clientId,
+                new ClientCall(new CbWantsCancelledArgs(true, false), null),
+                outcome -> {
+                    // a client that has not heard has lost a hint, no state
+                });
+    }
+
+    /** Notes the change attribute that a new holder of a write delegation begins with. */
+    void noteChange(Granted.Yes given, long clientId, FileRef file) {
+        if (file.fileSystem().getAttributes(Credentials.SUPERUSER, file.inode())
+                instanceof FsResult.Ok<FileStat>(FileStat stat)) {
+            written.startsWith(given.stateId(), clientId, stat.change());
+        }
+    }
+}
