@@ -137,9 +137,9 @@ public final class WantTable<F> implements ClientState {
 
     @Override
     public void release(long clientId) {
-        for (Key<F> key : wants.keySet()) {
-            if (key.clientId() == clientId) {
-                remove(clientId, key.file());
+        for (Want<F> want : wants.values()) {
+            if (want.holder.clientId() == clientId) {
+                remove(clientId, want.file);
             }
         }
         byClient.remove(clientId);
