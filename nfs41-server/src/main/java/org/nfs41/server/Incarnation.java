@@ -6,7 +6,6 @@ import org.nfs41.state.Remembered;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.StableStorage;
 import org.nfs41.xdr.NfsImplId;
-import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.ServerOwner;
 
@@ -38,14 +37,11 @@ final class Incarnation {
     }
 
     /** What EXCHANGE_ID tells of a server. */
-    static ServerIdentity identity(Remembered server) {
+    static ServerIdentity identity(Remembered server, @Nullable NfsImplId implementation) {
         return new ServerIdentity(
                 server.bootEpoch(),
                 new ServerOwner(0, server.serverName()),
                 server.serverName(),
-                new NfsImplId(
-                        Opaque.utf8("nfs41.org"),
-                        Opaque.utf8("nfs41 " + Version.TEXT),
-                        new NfsTime(0, 0)));
+                implementation);
     }
 }

@@ -89,7 +89,7 @@ public final class NfsService {
         opens = new OpenFiles(tables, grace);
         clients =
                 new ClientTable(
-                        Incarnation.identity(before),
+                        Incarnation.identity(before, config.implementation()),
                         config.channelLimits(),
                         config.tableLimits(),
                         new LeaseTerms(config.lease().toNanos(), config.courtesy().toNanos()),

@@ -6,6 +6,7 @@ import org.nfs41.server.local.LocalFileSystem;
 import org.nfs41.server.storage.FileStorage;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
+import org.nfs41.xdr.NfsImplId;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code nfs41 serve}: runs a server until it is told to stop. */
@@ -145,6 +147,16 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable String ownerDomain;
 
     @Option(
+            names = "--implementation-id",
+            paramLabel = "ID",
+            converter = ImplementationOption.class,
+            description =
+                    "What clients are told of maker and version: DOMAIN,NAME or DOMAIN,NAME,TIME"
+                            + " (such as 2026-11-23T00:00:00Z) or none. Default: nfs41.org and"
+                            + " this version")
+    private Optional<NfsImplId> implementation = Optional.of(Version.IMPLEMENTATION);
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIRECTORY",
             description =
@@ -256,6 +268,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .lease(Duration.ofSeconds(lease))
                             .courtesy(courtesy)
                             .delegations(delegations)
+                            .implementation(implementation.orElse(null))
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
             List<Export> found = list.read();

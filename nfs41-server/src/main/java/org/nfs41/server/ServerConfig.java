@@ -1,5 +1,6 @@
 package org.nfs41.server;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.file.OwnerNames;
 import org.nfs41.ops.fs.Export;
 import org.nfs41.ops.fs.FileSystem;
@@ -9,6 +10,7 @@ import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.StableStorage;
 import org.nfs41.state.TableLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
+import org.nfs41.xdr.NfsImplId;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -31,6 +33,8 @@ import java.util.List;
  * @param tableLimits how many clients and sessions there may be, and what their replies may take
  * @param rpcLimits what a connection may take
  * @param ownerNames which users and groups are named on the wire; all others by number
+ * @param implementation what clients are told of the server's maker and version, or null to say
+ *     nothing (RFC 8881 section 18.35.3)
  * @param storage what outlives the server
  * @param hooks what is put between the parts
  */
@@ -46,6 +50,7 @@ public record ServerConfig(
         TableLimits tableLimits,
         RpcLimits rpcLimits,
         OwnerNames ownerNames,
+        @Nullable NfsImplId implementation,
         StableStorage storage,
         ServerHooks hooks) {
     /** A client must get a renewal through in this time even on a bad day. */
@@ -118,6 +123,7 @@ public record ServerConfig(
         private TableLimits tableLimits = TableLimits.DEFAULT.withReplyBytes(defaultReplyBytes());
         private RpcLimits rpcLimits = RpcLimits.DEFAULT;
         private OwnerNames ownerNames = OwnerNames.NUMERIC;
+        private @Nullable NfsImplId implementation = Version.IMPLEMENTATION;
         private StableStorage storage = StableStorage.NONE;
         private ServerHooks hooks = ServerHooks.NONE;
 
@@ -210,6 +216,15 @@ public record ServerConfig(
         }
 
         /**
+         * What clients are told of the server's maker and version; null to say nothing, the truth
+         * if not set.
+         */
+        public Builder implementation(@Nullable NfsImplId value) {
+            implementation = value;
+            return this;
+        }
+
+        /**
          * What outlives the server, so that clients can reclaim what they held; nothing if not set.
          * Used by one server at a time, and closed by who made it.
          */
@@ -242,6 +257,7 @@ public record ServerConfig(
                     tableLimits,
                     rpcLimits,
                     ownerNames,
+                    implementation,
                     storage,
                     hooks);
         }

@@ -41,6 +41,7 @@ final class ServeCommandTest {
         "--reply-memory much, much",
         "--state-dir /dev/null/x --port 0, /dev/null",
         "--address 1.2.3.4.5, 1.2.3.4.5",
+        "--implementation-id me, implementation-id",
         "--nonsense, --nonsense",
     })
     void badUsageIsOneLineAndExitCodeTwo(String arguments, String said) {
