@@ -1,9 +1,19 @@
 package org.nfs41.conformance;
 
 import org.nfs41.conformance.check.ControlException;
+import org.nfs41.conformance.check.OtherExports;
 import org.nfs41.conformance.check.ServerControl;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.ops.fs.AddressRange;
+import org.nfs41.ops.fs.AttributeChanges;
+import org.nfs41.ops.fs.CreateMode;
+import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.Export;
+import org.nfs41.ops.fs.ExportAccess;
+import org.nfs41.ops.fs.ExportPolicy;
+import org.nfs41.ops.fs.ExportRule;
 import org.nfs41.ops.fs.FileSystem;
+import org.nfs41.ops.fs.Squash;
 import org.nfs41.server.Nfs41Server;
 import org.nfs41.server.ServerConfig;
 import org.nfs41.server.ServerHooks;
@@ -11,10 +21,12 @@ import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.MemoryStorage;
 import org.nfs41.state.StableStorage;
+import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +36,18 @@ import java.util.function.UnaryOperator;
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final String EXPORT = "/export";
+    private static final String READ_ONLY_EXPORT = "/read-only";
+    private static final String SMALL_EXPORT = "/small";
+
+    /** The exports beside the one to work in. */
+    public static final OtherExports OTHER_EXPORTS =
+            new OtherExports(READ_ONLY_EXPORT, SMALL_EXPORT);
+
+    /** So small that it is soon full, and that few links are the most an object can have. */
+    private static final long SMALL_BYTES = 4 << 20;
+
+    private static final int FEW_LINKS = 100;
+
     private static final int HANDLE_KEY_BYTES = 16;
 
     /** How long requests in progress have to end when the server ends in order. */
@@ -33,6 +57,9 @@ public final class EmbeddedServer implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(3);
 
     private final FileSystem files = new MemoryFileSystem(MemoryOptions.defaults());
+    private final FileSystem readOnly = withOneFile();
+    private final FileSystem small =
+            new MemoryFileSystem(MemoryOptions.ofCapacity(SMALL_BYTES).withMaxLinks(FEW_LINKS));
     private final ServerHooks hooks;
     private final StableStorage storage;
     private Nfs41Server server;
@@ -50,10 +77,38 @@ public final class EmbeddedServer implements AutoCloseable {
         return ServerConfig.builder()
                 .port(port)
                 .export(EXPORT, files)
+                .export(Export.of(READ_ONLY_EXPORT, readOnly, readOnlyForAll()))
+                .export(SMALL_EXPORT, small)
                 .lease(LEASE)
                 .storage(storage)
                 .hooks(hooks)
                 .build();
+    }
+
+    private static ExportPolicy readOnlyForAll() {
+        return new ExportPolicy(
+                List.of(
+                        new ExportRule(
+                                AddressRange.ALL,
+                                ExportAccess.READ_ONLY,
+                                Squash.NONE,
+                                Credentials.NOBODY)));
+    }
+
+    private static FileSystem withOneFile() {
+        FileSystem made = new MemoryFileSystem(MemoryOptions.ofCapacity(SMALL_BYTES));
+        NfsStatus status =
+                made.createFile(
+                                Credentials.SUPERUSER,
+                                made.root(),
+                                Opaque.utf8("file"),
+                                AttributeChanges.NONE,
+                                new CreateMode.Guarded())
+                        .status();
+        if (!status.isOk()) {
+            throw new IllegalStateException("an empty file system has no room: " + status);
+        }
+        return made;
     }
 
     /** Starts it on a free port of the loopback interface. */

@@ -1,7 +1,6 @@
 package org.nfs41.conformance;
 
 import org.nfs41.conformance.check.CheckEnvironment;
-import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.conformance.run.CheckClasses;
 import org.nfs41.conformance.run.ExitCode;
@@ -14,8 +13,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code preflight}: who the server is, and whether checks can run there. */
 @Command(
@@ -53,11 +53,13 @@ final class PreflightCommand implements Callable<Integer> {
             return ExitCode.INCONCLUSIVE.code();
         }
         CheckClasses.all().stream()
-                .filter(check -> environment.control() == null)
-                .filter(check -> List.of(check.check().needs()).contains(Need.RESTART))
                 .forEach(check ->
-                        out.printf(
-                                "would skip %-27s needs restarts: --server-control%n", check.id()));
+                        Stream.of(check.check().needs())
+                                .map(environment::lack)
+                                .filter(Objects::nonNull)
+                                .limit(1)
+                                .forEach(lack ->
+                                        out.printf("would skip %-27s %s%n", check.id(), lack)));
         out.flush();
         return ExitCode.OK.code();
     }

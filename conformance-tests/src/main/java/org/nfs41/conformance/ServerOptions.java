@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.check.CheckEnvironment;
 import org.nfs41.conformance.check.CommandControl;
 import org.nfs41.conformance.check.ControlException;
+import org.nfs41.conformance.check.OtherExports;
 import org.nfs41.conformance.check.ServerControl;
 import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.conformance.run.Preflight;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Which server, and as whom. */
 final class ServerOptions {
@@ -61,12 +63,38 @@ final class ServerOptions {
                             + " examples in conformance-tests/servers.")
     @Nullable String serverControl;
 
+    @Option(
+            names = "--read-only-export",
+            paramLabel = "PATH",
+            description =
+                    "Another export of the same server: one that is read-only and has a file in it"
+                            + " that can be read. Without it, checks of one are skipped.")
+    @Nullable String readOnlyExport;
+
+    @Option(
+            names = "--small-export",
+            paramLabel = "PATH",
+            description =
+                    "Another export of the same server, of a few MiB, that checks may FILL: they"
+                            + " write until nothing fits any more, and remove that again. Without"
+                            + " it, checks of a full file system are skipped.")
+    @Nullable String smallExport;
+
     /** The server that was named, null when none was; a wrong name is a usage error. */
     @Nullable ServerAddress address(CommandSpec spec) {
         if (serverControl != null && serverControl.isBlank()) {
             throw usage(spec, "--server-control names no command");
         }
+        OtherExports exports = exports();
+        for (String path : Arrays.asList(exports.readOnly(), exports.small())) {
+            if (path != null && !path.startsWith("/")) {
+                throw usage(spec, "'" + path + "' is no absolute path of an export");
+            }
+        }
         if (server == null) {
+            if (!exports.equals(OtherExports.NONE)) {
+                throw usage(spec, "exports are those of the server that is named; none is");
+            }
             if (serverControl != null) {
                 throw usage(spec, "--server-control restarts the server that is named; none is");
             }
@@ -82,16 +110,24 @@ final class ServerOptions {
     /** What checks of the server at {@code address} run in. */
     CheckEnvironment environment(CommandSpec spec, ServerAddress address) {
         ServerControl control = serverControl == null ? null : new CommandControl(serverControl);
-        return environment(spec, address, control);
+        return environment(spec, address, control, exports());
     }
 
     /** What checks of this project's own server run in. */
     CheckEnvironment environment(CommandSpec spec, EmbeddedServer embedded) {
-        return environment(spec, embedded.address(), embedded.control());
+        return environment(
+                spec, embedded.address(), embedded.control(), EmbeddedServer.OTHER_EXPORTS);
+    }
+
+    private OtherExports exports() {
+        return new OtherExports(readOnlyExport, smallExport);
     }
 
     private CheckEnvironment environment(
-            CommandSpec spec, ServerAddress address, @Nullable ServerControl control) {
+            CommandSpec spec,
+            ServerAddress address,
+            @Nullable ServerControl control,
+            OtherExports exports) {
         if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
             throw usage(spec, "--timeout is 1 to " + MAX_TIMEOUT_SECONDS + " seconds");
         }
@@ -100,7 +136,8 @@ final class ServerOptions {
                 uid == null ? own("unix:uid") : uid,
                 gid == null ? own("unix:gid") : gid,
                 Duration.ofSeconds(timeoutSeconds),
-                control);
+                control,
+                exports);
     }
 
     /** Asks the server; a command for restarts that is not there is a usage error. */

@@ -38,6 +38,8 @@ class CheckCommandTest {
         assertThat(run("nas:/export", "--quiet", "--verbose")).isEqualTo(2);
         assertThat(run("nas:/export", "--server-control", " ")).isEqualTo(2);
         assertThat(run("--server-control", "./restart-it")).isEqualTo(2);
+        assertThat(run("--small-export", "/small")).isEqualTo(2);
+        assertThat(run("nas:/export", "--read-only-export", "tmp")).isEqualTo(2);
         assertThat(run("explain", "NONE-001")).isEqualTo(2);
         assertThat(err.toString()).contains("the export is missing").contains("--help");
         assertThat(err.toString()).contains("names no command").contains("that is named; none is");
@@ -109,6 +111,22 @@ class CheckCommandTest {
         }
         assertThat(run("-s", "LEASE-201")).isEqualTo(0);
         assertThat(out.toString()).contains("1 PASS");
+    }
+
+    @Test
+    void exportsOfANamedServerAreFilledOnlyIfTheyAreNamed() throws IOException {
+        try (EmbeddedServer server = EmbeddedServer.start()) {
+            String address = server.address().toString();
+            assertThat(run(address, "-s", "ERR-040", "-s", "ERR-043", "-v")).isEqualTo(3);
+            assertThat(out.toString())
+                    .contains("2 SKIPPED", "--read-only-export", "--small-export");
+            assertThat(run(address, "-s", "ERR-040", "--read-only-export", "/read-only"))
+                    .isEqualTo(0);
+            assertThat(run(address, "-s", "ERR-043", "--small-export", "/small")).isEqualTo(0);
+            assertThat(run(address, "-s", "ERR-043", "-v", "--small-export", "/export"))
+                    .isEqualTo(3);
+            assertThat(out.toString()).contains("is not small");
+        }
     }
 
     @Test

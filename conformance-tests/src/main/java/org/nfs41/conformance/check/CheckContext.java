@@ -33,6 +33,7 @@ public final class CheckContext {
     private final Transcript transcript = new Transcript();
     private final Oracles oracles = new Oracles(transcript);
     private final Workspace workspace;
+    private @Nullable Workspace small;
     private final List<NfsClient> clients = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable NfsClient first;
@@ -118,6 +119,28 @@ public final class CheckContext {
         return workspace.directory();
     }
 
+    /** The check's own directory in the export that it may fill, with {@link Need#SMALL_EXPORT}. */
+    public synchronized FileHandle smallDirectory() {
+        Workspace made = small;
+        if (made == null) {
+            made = new Workspace(environment, check, named(environment.exports().small()));
+            small = made;
+        }
+        return made.directory();
+    }
+
+    /** The path of the export that is read-only, with {@link Need#READ_ONLY_EXPORT}. */
+    public String readOnlyExport() {
+        return named(environment.exports().readOnly());
+    }
+
+    private String named(@Nullable String export) {
+        if (export == null) {
+            throw skipped("no such export is named");
+        }
+        return export;
+    }
+
     /** A new file in the check's directory, made and closed by a client beside the check. */
     public FileHandle file(String name, byte... content) {
         return workspace.file(name, content);
@@ -197,6 +220,9 @@ public final class CheckContext {
         clients.forEach(NfsClient::close);
         try {
             workspace.close();
+            if (small != null) {
+                small.close();
+            }
         } catch (CheckFailure | TransportException e) {
             found.add("afterwards a fresh client cannot work: " + e.getMessage());
         }

@@ -29,6 +29,7 @@ public final class CheckEnvironment {
     private final int gid;
     private final Duration timeout;
     private final @Nullable ServerControl control;
+    private final OtherExports exports;
     private final String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Map<String, CheckDetail> details = new ConcurrentHashMap<>();
 
@@ -50,11 +51,23 @@ public final class CheckEnvironment {
             int gid,
             Duration timeout,
             @Nullable ServerControl control) {
+        this(server, uid, gid, timeout, control, OtherExports.NONE);
+    }
+
+    /** The same of a server that exports more than one directory. */
+    public CheckEnvironment(
+            ServerAddress server,
+            int uid,
+            int gid,
+            Duration timeout,
+            @Nullable ServerControl control,
+            OtherExports exports) {
         this.server = server;
         this.uid = uid;
         this.gid = gid;
         this.timeout = timeout;
         this.control = control;
+        this.exports = exports;
     }
 
     /** For an IDE or Surefire: the server of the system property, or null when there is none. */
@@ -95,6 +108,28 @@ public final class CheckEnvironment {
     /** What restarts the server, null when nothing can. */
     public @Nullable ServerControl control() {
         return control;
+    }
+
+    /** What the server exports beside the directory to work in. */
+    public OtherExports exports() {
+        return exports;
+    }
+
+    /** Why a check with this need cannot run here, naming the option that helps; null if it can. */
+    public @Nullable String lack(Need need) {
+        return switch (need) {
+            case RESTART ->
+                    control == null ? "needs restarts of the server: --server-control" : null;
+            case READ_ONLY_EXPORT ->
+                    exports.readOnly() == null
+                            ? "needs a read-only export with a file in it: --read-only-export"
+                            : null;
+            case SMALL_EXPORT ->
+                    exports.small() == null
+                            ? "needs an export that it may fill: --small-export"
+                            : null;
+            default -> null;
+        };
     }
 
     /** Differs between runs, so that names of two runs never meet. */

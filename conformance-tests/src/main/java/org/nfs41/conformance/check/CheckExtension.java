@@ -30,10 +30,11 @@ final class CheckExtension implements ExecutionCondition, ParameterResolver, Inv
         }
         try {
             CheckEnvironment environment = CheckEnvironments.of(extension);
-            boolean restarts = List.of(check.needs()).contains(Need.RESTART);
-            if (restarts && environment.control() == null) {
-                return ConditionEvaluationResult.disabled(
-                        "needs restarts of the server: --server-control says how");
+            for (Need need : check.needs()) {
+                String lack = environment.lack(need);
+                if (lack != null) {
+                    return ConditionEvaluationResult.disabled(lack);
+                }
             }
             return ConditionEvaluationResult.enabled("there is a server");
         } catch (Skipped missing) {

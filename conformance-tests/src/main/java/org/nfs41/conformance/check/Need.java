@@ -16,6 +16,10 @@ public enum Need {
     DELEGATION,
     /** Waits for longer than a lease. */
     LEASE,
+    /** Looks for something in an export that is read-only. */
+    READ_ONLY_EXPORT,
+    /** Fills an export that is named for that. */
+    SMALL_EXPORT,
     /** Has the server restarted; runs alone. */
     RESTART,
     /** Repeats something many times to meet a race. */

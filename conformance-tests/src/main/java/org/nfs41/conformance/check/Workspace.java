@@ -41,11 +41,18 @@ final class Workspace implements AutoCloseable {
 
     private final CheckEnvironment environment;
     private final String name;
+    private final String export;
     private final Duration graceLimit;
     private @Nullable NfsClient client;
     private @Nullable FileHandle directory;
 
     Workspace(CheckEnvironment environment, Check check) {
+        this(environment, check, environment.server().export());
+    }
+
+    /** In another export of the server. */
+    Workspace(CheckEnvironment environment, Check check, String export) {
+        this.export = export;
         this.environment = environment;
         this.name = "nfs41-check-" + environment.runId() + "-" + check.id();
         boolean restarts = List.of(check.needs()).contains(Need.RESTART);
@@ -191,7 +198,7 @@ final class Workspace implements AutoCloseable {
     }
 
     private List<ArgOp> inExport() {
-        return Ops.walk(environment.server().export());
+        return Ops.walk(export);
     }
 
     private NfsClient newClient(String role) {

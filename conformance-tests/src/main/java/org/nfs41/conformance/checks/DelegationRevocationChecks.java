@@ -20,7 +20,7 @@ import java.time.Instant;
 
 /** What becomes of a delegation that is not returned (RFC 8881 sections 8.5, 10.4.5 and 18.38). */
 final class DelegationRevocationChecks {
-    private static final String FILE = "file";
+    static final String FILE = "file";
     private static final int STEPS_OF_A_LEASE = 8;
     private static final int LEASES = 3;
 
@@ -53,7 +53,7 @@ final class DelegationRevocationChecks {
     }
 
     /** Has another client get the file while the holder renews its lease, but returns nothing. */
-    private static void revoke(CheckContext cx, DelegationHolder holder, Duration lease) {
+    static void revoke(CheckContext cx, DelegationHolder holder, Duration lease) {
         Rival rival = Rival.wantsToWrite(cx, FILE);
         holder.awaitRecall("OPEN for writing by another client");
         Reply reply = rival.outcome(Duration.ZERO);

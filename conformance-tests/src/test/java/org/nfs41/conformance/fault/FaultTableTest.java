@@ -129,7 +129,13 @@ class FaultTableTest {
             throws IOException {
         try (EmbeddedServer server = StorageHooks.start(hooks)) {
             CheckEnvironment environment =
-                    new CheckEnvironment(server.address(), 0, 0, TIMEOUT, server.control());
+                    new CheckEnvironment(
+                            server.address(),
+                            0,
+                            0,
+                            TIMEOUT,
+                            server.control(),
+                            EmbeddedServer.OTHER_EXPORTS);
             return new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
                     .run(checks, result -> {});
         }

@@ -32,7 +32,8 @@ public final class FaultlessRun {
                             0,
                             0,
                             ClientConfig.DEFAULT_TIMEOUT,
-                            server.control());
+                            server.control(),
+                            EmbeddedServer.OTHER_EXPORTS);
             return new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
                     .run(CheckClasses.all(), result -> {});
         } catch (IOException e) {

@@ -96,7 +96,7 @@ final class Creator {
         };
     }
 
-    private static NfsStatus check(Credentials caller, FileStat above, NewObject object) {
+    private NfsStatus check(Credentials caller, FileStat above, NewObject object) {
         if (!PosixPermissions.mayChangeEntries(caller, above)) {
             return NfsStatus.ACCESS;
         }
@@ -105,7 +105,7 @@ final class Creator {
         if (device && !caller.isSuperuser()) {
             return NfsStatus.PERM;
         }
-        boolean full = above.linkCount() >= MemoryFileSystem.LIMITS.maxLinks();
+        boolean full = above.linkCount() >= volume.limits().maxLinks();
         return full && type.equals(FileType.NF4DIR) ? NfsStatus.MLINK : NfsStatus.OK;
     }
 

@@ -54,7 +54,7 @@ final class Linker {
         }
     }
 
-    private static NfsStatus checkLinkLocked(
+    private NfsStatus checkLinkLocked(
             Credentials caller, MemoryInode target, MemoryDirectory directory, Opaque name) {
         if (directory.isRemoved() || target.isRemoved()) {
             return NfsStatus.STALE;
@@ -68,7 +68,7 @@ final class Linker {
         if (!PosixPermissions.mayChangeEntries(caller, directory.stat())) {
             return NfsStatus.ACCESS;
         }
-        boolean full = target.stat().linkCount() >= MemoryFileSystem.LIMITS.maxLinks();
+        boolean full = target.stat().linkCount() >= volume.limits().maxLinks();
         return full ? NfsStatus.MLINK : NfsStatus.OK;
     }
 

@@ -40,9 +40,9 @@ import java.nio.ByteBuffer;
  */
 public final class MemoryFileSystem implements FileSystem {
     /** The bounds that every memory file system has. */
-    static final FsLimits LIMITS =
-            new FsLimits(PageTree.MAX_BYTES, 255, 4096, 65_000, AclKeeping.EXACT);
+    private static final int MAX_NAME_BYTES = 255;
 
+    private static final int MAX_LINK_TEXT_BYTES = 4096;
     private static final int HANDLE_BYTES = 2 * Long.BYTES;
 
     private final Volume volume;
@@ -57,7 +57,15 @@ public final class MemoryFileSystem implements FileSystem {
     /** An empty one. */
     public MemoryFileSystem(MemoryOptions options) {
         this.volume =
-                new Volume(new Space(options.capacityBytes(), options.maxFiles()), options.clock());
+                new Volume(
+                        new Space(options.capacityBytes(), options.maxFiles()),
+                        new FsLimits(
+                                PageTree.MAX_BYTES,
+                                MAX_NAME_BYTES,
+                                MAX_LINK_TEXT_BYTES,
+                                options.maxLinks(),
+                                AclKeeping.EXACT),
+                        options.clock());
         this.instance = options.instance();
         this.content = new FileContent(volume, instance);
         this.creator = new Creator(volume);
@@ -375,7 +383,7 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public FsLimits limits() {
-        return LIMITS;
+        return volume.limits();
     }
 
     private static MemoryInode memory(Inode inode) {

@@ -9,13 +9,22 @@ import java.time.InstantSource;
  * @param capacityBytes what its files, directories and their administration may take on the heap,
  *     about
  * @param maxFiles how many objects it may have
+ * @param maxLinks the largest link count of an object
  * @param rootMode the root directory's permission bits; the superuser owns it
  * @param instance tells this file system from others, above all from one of an earlier run of the
  *     server: filehandles with another number are stale
  * @param clock what timestamps are taken from
  */
 public record MemoryOptions(
-        long capacityBytes, long maxFiles, int rootMode, long instance, InstantSource clock) {
+        long capacityBytes,
+        long maxFiles,
+        int maxLinks,
+        int rootMode,
+        long instance,
+        InstantSource clock) {
+    /** Ample, and as many as a common file system on disk has. */
+    private static final int MAX_LINKS = 65_000;
+
     /** Everybody may use the root: the first run of a server is for trying it out. */
     private static final int OPEN_TO_ALL = 0777;
 
@@ -32,6 +41,7 @@ public record MemoryOptions(
         return new MemoryOptions(
                 capacityBytes,
                 Math.max(1, capacityBytes / BYTES_PER_FILE),
+                MAX_LINKS,
                 OPEN_TO_ALL,
                 new SecureRandom().nextLong(),
                 InstantSource.system());
@@ -39,16 +49,21 @@ public record MemoryOptions(
 
     /** These, with another clock. */
     public MemoryOptions withClock(InstantSource newClock) {
-        return new MemoryOptions(capacityBytes, maxFiles, rootMode, instance, newClock);
+        return new MemoryOptions(capacityBytes, maxFiles, maxLinks, rootMode, instance, newClock);
     }
 
     /** These, with another limit on the number of objects. */
     public MemoryOptions withMaxFiles(long newMaxFiles) {
-        return new MemoryOptions(capacityBytes, newMaxFiles, rootMode, instance, clock);
+        return new MemoryOptions(capacityBytes, newMaxFiles, maxLinks, rootMode, instance, clock);
+    }
+
+    /** These, with another limit on the links of an object. */
+    public MemoryOptions withMaxLinks(int newMaxLinks) {
+        return new MemoryOptions(capacityBytes, maxFiles, newMaxLinks, rootMode, instance, clock);
     }
 
     /** These, with other permission bits for the root. */
     public MemoryOptions withRootMode(int newRootMode) {
-        return new MemoryOptions(capacityBytes, maxFiles, newRootMode, instance, clock);
+        return new MemoryOptions(capacityBytes, maxFiles, maxLinks, newRootMode, instance, clock);
     }
 }

@@ -136,7 +136,7 @@ final class Renamer {
                         new ChangeInfo(true, toBefore, to.stat().change())));
     }
 
-    private static NfsStatus checkLocked(Move move, Entry source, @Nullable Entry target) {
+    private NfsStatus checkLocked(Move move, Entry source, @Nullable Entry target) {
         Credentials caller = move.caller();
         FileStat above = move.to().stat();
         if (!Linker.mayRemove(caller, move.from(), source)
@@ -155,7 +155,7 @@ final class Renamer {
         if (target != null) {
             return canReplace(source.inode(), target.inode()) ? NfsStatus.OK : NfsStatus.EXIST;
         }
-        boolean full = above.linkCount() >= MemoryFileSystem.LIMITS.maxLinks();
+        boolean full = above.linkCount() >= volume.limits().maxLinks();
         return full && move.isDirectoryMove() ? NfsStatus.MLINK : NfsStatus.OK;
     }
 

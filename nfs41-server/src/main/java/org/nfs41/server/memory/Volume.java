@@ -1,6 +1,7 @@
 package org.nfs41.server.memory;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.FsLimits;
 import org.nfs41.xdr.NfsTime;
 
 import java.time.Instant;
@@ -8,20 +9,26 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the objects of one file system share: space, clock and numbering. Thread-safe. */
+/** What the objects of one file system share: space, limits, clock and numbering. Thread-safe. */
 final class Volume {
     private final Space space;
+    private final FsLimits limits;
     private final InstantSource clock;
     private final ConcurrentHashMap<Long, MemoryInode> byFileId = new ConcurrentHashMap<>();
     private final AtomicLong lastFileId = new AtomicLong();
 
-    Volume(Space space, InstantSource clock) {
+    Volume(Space space, FsLimits limits, InstantSource clock) {
         this.space = space;
+        this.limits = limits;
         this.clock = clock;
     }
 
     Space space() {
         return space;
+    }
+
+    FsLimits limits() {
+        return limits;
     }
 
     NfsTime now() {
