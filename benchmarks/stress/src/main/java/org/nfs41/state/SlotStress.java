@@ -226,9 +226,9 @@ public final class SlotStress {
             expect = ACCEPTABLE,
             desc = "First the one, then the other, or the request was seen.")
     @Outcome(
-            id = "true, MISORDERED, RETIRED 1",
+            id = "true, IN_PROGRESS, RETIRED 1",
             expect = ACCEPTABLE_INTERESTING,
-            desc = "A request in order is refused, as if memory were taken back by a request.")
+            desc = "A request that meets its slot while that is being retired is to come again.")
     @State
     public static class RetireAgainstNext {
         private final Slot slot = Requests.cachedFirst();
