@@ -14,8 +14,14 @@ module org.nfs41.conformance {
     exports org.nfs41.conformance.catalogue;
     exports org.nfs41.conformance.check;
     exports org.nfs41.conformance.client;
+    exports org.nfs41.conformance.linux;
     exports org.nfs41.conformance.oracle;
     exports org.nfs41.conformance.run;
+
+    uses org.nfs41.conformance.linux.LinuxMachines;
+
+    provides org.nfs41.conformance.linux.LinuxMachines with
+            org.nfs41.conformance.linux.UserModeLinux;
 
     opens org.nfs41.conformance to
             info.picocli;

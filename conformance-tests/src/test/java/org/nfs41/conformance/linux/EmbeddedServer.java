@@ -1,5 +1,6 @@
 package org.nfs41.conformance.linux;
 
+import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.server.Nfs41Server;
 import org.nfs41.server.ServerConfig;
@@ -76,8 +77,8 @@ final class EmbeddedServer implements AutoCloseable {
         return new EmbeddedServer(Nfs41Server.start(config.build()));
     }
 
-    NfsExport export() {
-        return new NfsExport("127.0.0.1", server.port(), EXPORT);
+    ServerAddress export() {
+        return new ServerAddress("127.0.0.1", server.port(), EXPORT);
     }
 
     ServerState state() {

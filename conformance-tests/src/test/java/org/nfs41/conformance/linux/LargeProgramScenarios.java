@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +17,7 @@ abstract class LargeProgramScenarios {
 
     abstract LinuxMachine client();
 
-    abstract NfsExport server();
+    abstract ServerAddress server();
 
     private NfsMount mount() throws IOException, InterruptedException {
         return NfsMount.mount(client(), server(), OPTIONS);

@@ -54,12 +54,4 @@ final class LinuxClientSupportTest {
     void noObstacleRunsTheTest() {
         assertThat(LinuxClientCondition.decide(Optional.empty(), true).isDisabled()).isFalse();
     }
-
-    @Test
-    void exportIsReadFromText() {
-        assertThat(NfsExport.parse("127.0.0.1:2049:/export"))
-                .isEqualTo(new NfsExport("127.0.0.1", 2049, "/export"));
-        assertThatThrownBy(() -> NfsExport.parse("127.0.0.1:/export"))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
 }

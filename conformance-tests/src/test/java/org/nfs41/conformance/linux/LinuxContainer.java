@@ -10,7 +10,10 @@ import org.testcontainers.utility.DockerImageName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Linux NFS client in a container of its own, without privileges: the container boots a User-Mode
@@ -22,6 +25,8 @@ final class LinuxContainer implements LinuxMachine {
     static final String IMAGE_PROPERTY = "nfs41.client.image";
 
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Pattern READY = Pattern.compile("@ready (\\S+)");
     private static final int TIMEOUT_EXIT_CODE = 124;
     private static final String TIMEOUT_MARK = "run-script: not ended";
 
@@ -46,7 +51,7 @@ final class LinuxContainer implements LinuxMachine {
      *
      * @param name see {@link LinuxClient#boot(String)}
      */
-    static LinuxContainer start(String name) {
+    static LinuxContainer launch(String name) {
         @Nullable String image = System.getProperty(IMAGE_PROPERTY);
         Image container =
                 image == null ? new Image(build()) : new Image(DockerImageName.parse(image));
@@ -65,7 +70,7 @@ final class LinuxContainer implements LinuxMachine {
         ImageFromDockerfile image = new ImageFromDockerfile("nfs41-linux-client", false);
         for (String file :
                 new String[] {"Dockerfile", "guest-init", "container-entry", "run-script"}) {
-            image.withFileFromClasspath(file, "linux/" + file);
+            image.withFileFromClasspath(file, "org/nfs41/conformance/linux/" + file);
         }
         return image;
     }
@@ -85,6 +90,51 @@ final class LinuxContainer implements LinuxMachine {
                             .formatted(timeout, scriptResult.describe(), container.getLogs()));
         }
         return scriptResult;
+    }
+
+    @Override
+    public CompletableFuture<ScriptResult> start(String script) {
+        CompletableFuture<ScriptResult> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        result.complete(run(script, LONGEST));
+                    } catch (IOException | InterruptedException | RuntimeException e) {
+                        result.completeExceptionally(e);
+                    }
+                });
+        return result;
+    }
+
+    @Override
+    public String kernelRelease() {
+        Matcher ready = READY.matcher(container.getLogs());
+        if (!ready.find()) {
+            throw new IllegalStateException("not ready: " + container.getLogs());
+        }
+        return ready.group(1);
+    }
+
+    @Override
+    public void partition() throws IOException, InterruptedException {
+        signalNetwork("STOP");
+    }
+
+    @Override
+    public void heal() throws IOException, InterruptedException {
+        signalNetwork("CONT");
+    }
+
+    private void signalNetwork(String signal) throws IOException, InterruptedException {
+        ExecResult result = container.execInContainer("pkill", "-" + signal, "slirp4netns");
+        if (result.getExitCode() != 0) {
+            throw new IOException("cannot signal slirp4netns: " + result.getStderr());
+        }
+    }
+
+    @Override
+    public void powerCut() {
+        container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
     }
 
     @Override

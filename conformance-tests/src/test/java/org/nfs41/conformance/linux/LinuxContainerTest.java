@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.nfs41.conformance.client.ServerAddress;
 import org.testcontainers.DockerClientFactory;
 
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class LinuxContainerTest extends LinuxMountScenarios {
     @BeforeAll
     static void start() throws IOException {
         server = EmbeddedServer.start();
-        client = LinuxContainer.start("container");
+        client = LinuxContainer.launch("container");
     }
 
     @Override
@@ -43,7 +44,7 @@ final class LinuxContainerTest extends LinuxMountScenarios {
     }
 
     @Override
-    NfsExport server() {
+    ServerAddress server() {
         return server.export();
     }
 

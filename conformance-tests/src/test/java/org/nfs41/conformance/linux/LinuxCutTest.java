@@ -66,8 +66,8 @@ final class LinuxCutTest {
     static void boot() throws IOException, InterruptedException {
         client = LinuxClient.boot("cut-test");
         Path program = client.controlFolder().resolve("cut-load");
-        try (InputStream resource = LinuxCutTest.class.getResourceAsStream("/linux/cut-load")) {
-            Files.copy(Objects.requireNonNull(resource, "resource /linux/cut-load"), program);
+        try (InputStream resource = LinuxCutTest.class.getResourceAsStream("cut-load")) {
+            Files.copy(Objects.requireNonNull(resource, "cut-load"), program);
         }
     }
 
@@ -98,8 +98,7 @@ final class LinuxCutTest {
         try (EmbeddedServer server = EmbeddedServer.start(executions);
                 CuttingProxy proxy = proxyBefore(server, kinds)) {
             ServerAddress address = proxy.address();
-            NfsExport export = new NfsExport(address.host(), address.port(), address.export());
-            try (NfsMount mount = NfsMount.mount(client, export, options)) {
+            try (NfsMount mount = NfsMount.mount(client, address, options)) {
                 proxy.startCutting();
                 WorkLog cut =
                         work(
@@ -145,10 +144,7 @@ final class LinuxCutTest {
 
     private static CuttingProxy proxyBefore(EmbeddedServer server, List<Cut> kinds)
             throws IOException {
-        NfsExport export = server.export();
-        return CuttingProxy.before(
-                new ServerAddress(export.host(), export.port(), export.path()),
-                new CutPlan(SEED, kinds, MEAN_BYTES));
+        return CuttingProxy.before(server.export(), new CutPlan(SEED, kinds, MEAN_BYTES));
     }
 
     private static List<Integer> upTo(int last) {

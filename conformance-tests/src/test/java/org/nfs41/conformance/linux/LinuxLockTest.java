@@ -89,11 +89,13 @@ final class LinuxLockTest {
 
     private static LinuxClient boot(String name) throws IOException, InterruptedException {
         LinuxClient client = LinuxClient.boot(name);
-        NfsExport export = server.export();
+        ServerAddress export = server.export();
         client.run(
                         "mount -t nfs4 -o vers=4.1,port=%d %s:%s /mnt/nfs"
                                 .formatted(
-                                        export.port(), export.hostSeenFrom(client), export.path()))
+                                        export.port(),
+                                        client.addressOf(export.host()),
+                                        export.export()))
                 .expectSuccess();
         return client;
     }
@@ -183,17 +185,16 @@ final class LinuxLockTest {
     @Test
     void openIsRefusedWhileAnotherClientDeniesIt() throws Exception {
         run(one, "echo text >/mnt/nfs/denied");
-        NfsExport export = server.export();
         ClientConfig config =
                 new ClientConfig(
-                        new ServerAddress(export.host(), export.port(), export.path()),
+                        server.export(),
                         Credential.sys(0, 0),
                         ClientConfig.DEFAULT_TIMEOUT,
                         Opaque.EMPTY,
                         new Transcript());
         try (NfsClient client = new NfsClient(config, "share-deny")) {
             NfsSession session = client.connect();
-            List<ArgOp> walk = Ops.walk(export.path() + "/denied");
+            List<ArgOp> walk = Ops.walk(server.export().export() + "/denied");
             walk.add(Ops.getFh());
             FileHandle file =
                     session.require(walk.toArray(ArgOp[]::new)).result(GetFhResOk.class).object();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.server.ServerState;
 
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class LinuxMountTest extends LinuxMountScenarios {
     }
 
     @Override
-    NfsExport server() {
+    ServerAddress server() {
         return server.export();
     }
 

@@ -1,6 +1,7 @@
 package org.nfs41.conformance.linux;
 
 import org.junit.jupiter.api.Assumptions;
+import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.server.local.LocalFileSystem;
 import org.nfs41.server.local.LocalOptions;
 import org.nfs41.xdr.Opaque;
@@ -45,7 +46,7 @@ final class LocalExport implements AutoCloseable {
         return new LocalExport(directory, fileSystem, EmbeddedServer.start(fileSystem));
     }
 
-    NfsExport export() {
+    ServerAddress export() {
         return server.export();
     }
 

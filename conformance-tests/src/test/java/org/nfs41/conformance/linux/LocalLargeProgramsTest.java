@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.IOException;
 
@@ -25,7 +26,7 @@ final class LocalLargeProgramsTest extends LargeProgramScenarios {
     }
 
     @Override
-    NfsExport server() {
+    ServerAddress server() {
         return server.export();
     }
 }

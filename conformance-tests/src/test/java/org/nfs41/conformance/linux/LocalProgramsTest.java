@@ -2,6 +2,7 @@ package org.nfs41.conformance.linux;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.IOException;
 
@@ -23,7 +24,7 @@ final class LocalProgramsTest extends ProgramScenarios {
     }
 
     @Override
-    NfsExport server() {
+    ServerAddress server() {
         return server.export();
     }
 }

@@ -2,6 +2,7 @@ package org.nfs41.conformance.linux;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.IOException;
 
@@ -30,7 +31,7 @@ final class MemoryTwoClientsTest extends TwoClientScenarios {
     }
 
     @Override
-    NfsExport server() {
+    ServerAddress server() {
         return server.export();
     }
 }

@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.IOException;
 
@@ -35,7 +36,7 @@ final class OtherServerMountTest extends LinuxMountScenarios {
     }
 
     @Override
-    NfsExport server() {
-        return NfsExport.parse(System.getProperty(PROPERTY, ""));
+    ServerAddress server() {
+        return ServerAddress.parse(System.getProperty(PROPERTY, ""));
     }
 }

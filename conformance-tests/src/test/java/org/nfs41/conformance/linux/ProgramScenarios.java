@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.IOException;
 import java.util.StringJoiner;
@@ -19,7 +20,7 @@ abstract class ProgramScenarios {
 
     abstract LinuxMachine client();
 
-    abstract NfsExport server();
+    abstract ServerAddress server();
 
     final NfsMount mount() throws IOException, InterruptedException {
         return NfsMount.mount(client(), server(), OPTIONS);

@@ -1,5 +1,6 @@
 package org.nfs41.conformance.linux;
 
+import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.server.ServeCommand;
 
 import java.io.BufferedReader;
@@ -101,8 +102,8 @@ final class ServerProcess implements AutoCloseable {
         return process;
     }
 
-    NfsExport export() {
-        return new NfsExport("127.0.0.1", port, EXPORT);
+    ServerAddress export() {
+        return new ServerAddress("127.0.0.1", port, EXPORT);
     }
 
     /** Sends SIGKILL and waits for its end. */

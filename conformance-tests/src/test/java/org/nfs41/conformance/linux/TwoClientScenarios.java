@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.nfs41.conformance.client.ServerAddress;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ abstract class TwoClientScenarios {
 
     abstract LinuxMachine two();
 
-    abstract NfsExport server();
+    abstract ServerAddress server();
 
     private NfsMount mount() throws IOException, InterruptedException {
         return NfsMount.mount(one(), server(), OPTIONS);

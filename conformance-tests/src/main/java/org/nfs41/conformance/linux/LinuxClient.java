@@ -94,8 +94,8 @@ final class LinuxClient implements LinuxMachine {
 
     private static Path unpackInit(Path folder) throws IOException {
         Path init = folder.resolve("guest-init");
-        try (InputStream resource = LinuxClient.class.getResourceAsStream("/linux/guest-init")) {
-            Files.copy(Objects.requireNonNull(resource, "resource /linux/guest-init"), init);
+        try (InputStream resource = LinuxClient.class.getResourceAsStream("guest-init")) {
+            Files.copy(Objects.requireNonNull(resource, "guest-init"), init);
         }
         if (!init.toFile().setExecutable(true)) {
             throw new IOException(init + " cannot be made executable");
@@ -103,8 +103,8 @@ final class LinuxClient implements LinuxMachine {
         return init;
     }
 
-    /** The kernel's release, as {@code uname -r} has it. */
-    String kernelRelease() {
+    @Override
+    public String kernelRelease() {
         return channel.ready().join();
     }
 
@@ -118,8 +118,8 @@ final class LinuxClient implements LinuxMachine {
         return GuestNetwork.HOST_LOOPBACK;
     }
 
-    /** Starts a script; several may run at once. Fails with IOException if the guest ends. */
-    CompletableFuture<ScriptResult> start(String script) throws IOException {
+    @Override
+    public CompletableFuture<ScriptResult> start(String script) throws IOException {
         return begin(nextId(), script);
     }
 
@@ -162,23 +162,22 @@ final class LinuxClient implements LinuxMachine {
         }
     }
 
-    /** From now on packets neither come nor go; connections stay as they are. */
-    void partition() throws IOException, InterruptedException {
+    @Override
+    public void partition() throws IOException, InterruptedException {
         network.partition();
     }
 
-    /** Ends a partition. */
-    void heal() throws IOException, InterruptedException {
+    @Override
+    public void heal() throws IOException, InterruptedException {
         network.heal();
     }
 
-    /** The client vanishes without a word to its servers. Only {@link #close} makes sense after. */
-    void powerCut() throws IOException {
+    @Override
+    public void powerCut() throws IOException {
         guest.kill();
         network.close();
     }
 
-    /** Powers off at once, without unmounting, and removes all of the guest from the machine. */
     @Override
     public void close() throws IOException {
         try {

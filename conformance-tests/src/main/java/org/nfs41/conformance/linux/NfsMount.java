@@ -1,5 +1,8 @@
 package org.nfs41.conformance.linux;
 
+import org.nfs41.conformance.client.CheckFailure;
+import org.nfs41.conformance.client.ServerAddress;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -9,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
  * An NFS file system mounted on a Linux machine, and a new folder in it for one scenario to work
  * in. Programs start slowly in a guest, so what can be one script is one script.
  */
-final class NfsMount implements AutoCloseable {
+public final class NfsMount implements AutoCloseable {
     /** Where it is mounted; one at a time on a machine. */
-    static final String POINT = "/mnt/nfs";
+    public static final String POINT = "/mnt/nfs";
 
     private final LinuxMachine client;
     private final String mountCommand;
@@ -31,9 +34,9 @@ final class NfsMount implements AutoCloseable {
      * Mounts and makes the folder, in which everybody may write.
      *
      * @param options of the mount, for instance {@code vers=4.1}; the port is added
-     * @throws AssertionError if that fails
+     * @throws CheckFailure if that fails
      */
-    static NfsMount mount(LinuxMachine client, NfsExport export, String options)
+    public static NfsMount mount(LinuxMachine client, ServerAddress export, String options)
             throws IOException, InterruptedException {
         String command = mountCommand(client, export, options);
         String folder = POINT + "/scenario-" + UUID.randomUUID();
@@ -43,7 +46,7 @@ final class NfsMount implements AutoCloseable {
     }
 
     /** Path of the folder on the machine. */
-    String folder() {
+    public String folder() {
         return folder;
     }
 
@@ -51,7 +54,7 @@ final class NfsMount implements AutoCloseable {
      * Mounts the same on another machine and works there in the same folder, which this mount keeps
      * and removes.
      */
-    NfsMount alsoOn(LinuxMachine other, NfsExport export, String options)
+    public NfsMount alsoOn(LinuxMachine other, ServerAddress export, String options)
             throws IOException, InterruptedException {
         String command = mountCommand(other, export, options);
         NfsMount mount = new NfsMount(other, command, folder, ":");
@@ -59,10 +62,15 @@ final class NfsMount implements AutoCloseable {
         return mount;
     }
 
-    private static String mountCommand(LinuxMachine client, NfsExport export, String options) {
+    private static String mountCommand(LinuxMachine client, ServerAddress export, String options)
+            throws IOException {
         return "mount -t nfs4 -o %s,port=%d %s:%s %s"
                 .formatted(
-                        options, export.port(), export.hostSeenFrom(client), export.path(), POINT);
+                        options,
+                        export.port(),
+                        client.addressOf(export.host()),
+                        export.export(),
+                        POINT);
     }
 
     /**
@@ -70,12 +78,12 @@ final class NfsMount implements AutoCloseable {
      *
      * @return its standard output without white space at its ends
      */
-    String run(String script) throws IOException, InterruptedException {
+    public String run(String script) throws IOException, InterruptedException {
         return run(script, LinuxMachine.USUAL_TIMEOUT);
     }
 
     /** As {@link #run(String)} for a script that may take another time than usual. */
-    String run(String script, Duration timeout) throws IOException, InterruptedException {
+    public String run(String script, Duration timeout) throws IOException, InterruptedException {
         return run("", script, timeout);
     }
 
@@ -83,23 +91,24 @@ final class NfsMount implements AutoCloseable {
      * As {@link #run} after unmounting and mounting again, so that nothing of the client's cache is
      * left and all comes from the server.
      */
-    String runRemounted(String script) throws IOException, InterruptedException {
+    public String runRemounted(String script) throws IOException, InterruptedException {
         return runRemounted(script, LinuxMachine.USUAL_TIMEOUT);
     }
 
     /** As {@link #runRemounted(String)} for a script that may take another time than usual. */
-    String runRemounted(String script, Duration timeout) throws IOException, InterruptedException {
+    public String runRemounted(String script, Duration timeout)
+            throws IOException, InterruptedException {
         return run("umount " + POINT + "\n" + mountCommand + "\n", script, timeout);
     }
 
     /** As {@link #run(String, Duration)}, but does not wait: several scripts may run at once. */
-    CompletableFuture<String> start(String script, Duration timeout) {
+    public CompletableFuture<String> start(String script, Duration timeout) {
         CompletableFuture<String> result = new CompletableFuture<>();
         Thread.ofVirtual()
                 .start(() -> {
                     try {
                         result.complete(run(script, timeout));
-                    } catch (IOException | InterruptedException | AssertionError e) {
+                    } catch (IOException | InterruptedException | CheckFailure e) {
                         result.completeExceptionally(e);
                     }
                 });
@@ -115,9 +124,9 @@ final class NfsMount implements AutoCloseable {
     /**
      * Removes the folder and unmounts, which also returns all state to the server.
      *
-     * @throws AssertionError if that fails
+     * @throws CheckFailure if that fails
      */
-    void unmount() throws IOException, InterruptedException {
+    public void unmount() throws IOException, InterruptedException {
         client.run(removal + " && umount " + POINT, Effort.PATIENCE).expectSuccess();
     }
 

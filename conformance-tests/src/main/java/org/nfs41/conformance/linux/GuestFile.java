@@ -9,10 +9,10 @@ import java.util.Objects;
 final class GuestFile {
     private GuestFile() {}
 
-    /** Makes the resource {@code /linux/NAME} the file /tmp/NAME of the machine. */
+    /** Makes the resource NAME of this package the file /tmp/NAME of the machine. */
     static void put(LinuxMachine machine, String name) throws IOException, InterruptedException {
         String text;
-        try (InputStream resource = GuestFile.class.getResourceAsStream("/linux/" + name)) {
+        try (InputStream resource = GuestFile.class.getResourceAsStream(name)) {
             byte[] bytes = Objects.requireNonNull(resource, name).readAllBytes();
             text = new String(bytes, StandardCharsets.US_ASCII);
         }
