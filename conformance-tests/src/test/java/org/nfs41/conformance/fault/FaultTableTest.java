@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -48,17 +49,23 @@ class FaultTableTest {
     private static final List<Fault> FAULTS = Faults.all();
     private static final Map<String, String> TABLE = new TreeMap<>();
 
-    /** Runs that mostly wait for leases: they are under way together, beside the others. */
-    private static final Map<Fault, Future<List<CheckResult>>> WAITING = new LinkedHashMap<>();
+    /** Runs that have work for a processor most of the time. */
+    private static final int BUSY_AT_ONCE = ALL_CHECKS ? 1 : 4;
 
-    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final Map<Fault, Future<List<CheckResult>>> RUNS = new LinkedHashMap<>();
+
+    /** For runs that mostly wait for leases: all of them are under way together. */
+    private static final ExecutorService WAITING = Executors.newVirtualThreadPerTaskExecutor();
+
+    private static final ExecutorService BUSY = Executors.newFixedThreadPool(BUSY_AT_ONCE);
 
     @BeforeAll
-    static void startThoseThatWait() {
+    static void startRuns() {
         for (Fault fault : faults()) {
-            if (!ALL_CHECKS && chosen(fault).stream().anyMatch(FaultTableTest::waits)) {
-                WAITING.put(fault, THREADS.submit(() -> run(fault.hooks(), chosen(fault))));
-            }
+            boolean waits = !ALL_CHECKS && chosen(fault).stream().anyMatch(FaultTableTest::waits);
+            RUNS.put(
+                    fault,
+                    (waits ? WAITING : BUSY).submit(() -> run(fault.hooks(), chosen(fault))));
         }
     }
 
@@ -68,13 +75,10 @@ class FaultTableTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void itsChecksCatchTheFault(Fault fault)
-            throws IOException, ExecutionException, InterruptedException {
-        Future<List<CheckResult>> waiting = WAITING.get(fault);
-        List<CheckResult> results =
-                waiting == null ? run(fault.hooks(), chosen(fault)) : waiting.get();
+    void itsChecksCatchTheFault(Fault fault) throws ExecutionException, InterruptedException {
+        Future<List<CheckResult>> run = Objects.requireNonNull(RUNS.get(fault), fault.id());
         List<String> failed =
-                results.stream()
+                run.get().stream()
                         .filter(FaultTableTest::catches)
                         .map(result -> result.info().id())
                         .toList();
@@ -109,7 +113,8 @@ class FaultTableTest {
 
     @AfterAll
     static void printTable() {
-        THREADS.shutdownNow();
+        WAITING.shutdownNow();
+        BUSY.shutdownNow();
         System.out.println("Fault, the bug it imitates, the checks that fail:");
         TABLE.forEach((fault, caught) -> System.out.printf("  %-38s %s%n", fault, caught));
     }
