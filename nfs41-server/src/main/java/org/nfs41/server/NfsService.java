@@ -28,6 +28,8 @@ import org.nfs41.state.StableStorage;
 import org.nfs41.state.callback.CallTerms;
 import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.state.deleg.WantTable;
+import org.nfs41.state.open.LockLimits;
+import org.nfs41.state.open.OpenLimits;
 import org.nfs41.state.open.StateIdSource;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.xdr.NfsTime;
@@ -84,7 +86,11 @@ public final class NfsService {
         grace = gracePeriod(before, config.lease().toNanos());
         exports = new ExportTable(config.exports(), timeOf(now), before.handleKey());
         StateTables<FileRef> tables =
-                new StateTables<>(new StateIdSource(random.nextLong(), random.nextLong()));
+                new StateTables<>(
+                        new StateIdSource(random.nextLong(), random.nextLong()),
+                        OpenLimits.DEFAULT,
+                        LockLimits.DEFAULT,
+                        config.delegationLimits());
         WantTable<FileRef> wants = new WantTable<>();
         opens = new OpenFiles(tables, grace);
         clients =

@@ -5,6 +5,7 @@ import org.nfs41.ops.fs.Export;
 import org.nfs41.server.local.LocalFileSystem;
 import org.nfs41.server.storage.FileStorage;
 import org.nfs41.state.ChannelLimits;
+import org.nfs41.state.deleg.DelegationLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.xdr.NfsImplId;
 
@@ -116,6 +117,15 @@ public final class ServeCommand implements Callable<Integer> {
                             + " them: 'off'; 'conservative': who reads may, who writes only at his"
                             + " own wish; 'eager': who writes as well. Default: conservative")
     private DelegationPolicy delegations = DelegationPolicy.CONSERVATIVE;
+
+    @Option(
+            names = "--delegation-limit",
+            paramLabel = "N",
+            description =
+                    "Delegations that there may be, of all clients together, at least 1. When"
+                            + " seven eighths are given, who has most is told to return some."
+                            + " Default: 262144")
+    private int delegationLimit = DelegationLimits.DEFAULT_ALL;
 
     @Option(
             names = "--slots",
@@ -268,6 +278,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .lease(Duration.ofSeconds(lease))
                             .courtesy(courtesy)
                             .delegations(delegations)
+                            .delegationLimits(delegationLimits())
                             .implementation(implementation.orElse(null))
                             .channelLimits(ChannelLimits.DEFAULT.withSlots(slots))
                             .replyBytes(replyBytes());
@@ -303,6 +314,13 @@ public final class ServeCommand implements Callable<Integer> {
             closeStorage();
             throw usage("cannot write to " + keptIn().path() + ": " + e.getMessage());
         }
+    }
+
+    private DelegationLimits delegationLimits() {
+        if (delegationLimit < 1) {
+            throw usage("--delegation-limit " + delegationLimit + ": write 1 or more");
+        }
+        return DelegationLimits.ofAll(delegationLimit);
     }
 
     private long replyBytes() {

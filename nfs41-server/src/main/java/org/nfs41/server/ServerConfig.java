@@ -9,6 +9,7 @@ import org.nfs41.rpc.RpcServer;
 import org.nfs41.state.ChannelLimits;
 import org.nfs41.state.StableStorage;
 import org.nfs41.state.TableLimits;
+import org.nfs41.state.deleg.DelegationLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.xdr.NfsImplId;
 
@@ -28,6 +29,7 @@ import java.util.List;
  * @param courtesy how much longer it keeps it unless somebody needs it, 0 to {@link
  *     #LONGEST_COURTESY}
  * @param delegations who is given delegations
+ * @param delegationLimits how many there may be
  * @param loops event loops, at least 1
  * @param channelLimits what a session is granted at most
  * @param tableLimits how many clients and sessions there may be, and what their replies may take
@@ -45,6 +47,7 @@ public record ServerConfig(
         Duration lease,
         Duration courtesy,
         DelegationPolicy delegations,
+        DelegationLimits delegationLimits,
         int loops,
         ChannelLimits channelLimits,
         TableLimits tableLimits,
@@ -117,6 +120,7 @@ public record ServerConfig(
         private Duration lease = DEFAULT_LEASE;
         private Duration courtesy = DEFAULT_COURTESY;
         private DelegationPolicy delegations = DelegationPolicy.CONSERVATIVE;
+        private DelegationLimits delegationLimits = DelegationLimits.DEFAULT;
         private int loops =
                 Math.min(RpcServer.DEFAULT_LOOPS, Runtime.getRuntime().availableProcessors());
         private ChannelLimits channelLimits = ChannelLimits.DEFAULT;
@@ -172,6 +176,12 @@ public record ServerConfig(
         /** Who is given delegations; {@link DelegationPolicy#CONSERVATIVE} if not set. */
         public Builder delegations(DelegationPolicy value) {
             delegations = value;
+            return this;
+        }
+
+        /** How many delegations there may be; {@link DelegationLimits#DEFAULT} if not set. */
+        public Builder delegationLimits(DelegationLimits value) {
+            delegationLimits = value;
             return this;
         }
 
@@ -252,6 +262,7 @@ public record ServerConfig(
                     lease,
                     courtesy,
                     delegations,
+                    delegationLimits,
                     loops,
                     channelLimits,
                     tableLimits,

@@ -34,6 +34,7 @@ final class ServeCommandTest {
         "--courtesy -1, courtesy",
         "--courtesy long, long",
         "--courtesy 1w, 1w",
+        "--delegation-limit 0, write 1 or more",
         "--slots 0, 0",
         "--memory-limit 0, memory-limit",
         "--reply-memory 0, reply-memory 0",

@@ -14,8 +14,10 @@ import org.nfs41.state.deleg.DelegationRound;
 import org.nfs41.state.deleg.Granted;
 import org.nfs41.state.deleg.HolderView;
 import org.nfs41.state.deleg.Interference;
+import org.nfs41.state.deleg.KeepAny;
 import org.nfs41.state.deleg.Recall;
 import org.nfs41.state.deleg.WantTable;
+import org.nfs41.state.open.DelegationRelief;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.state.open.WrittenFiles;
@@ -29,6 +31,7 @@ import org.nfs41.xdr.WhyNoDelegation;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.cb.CbGetAttrArgs;
 import org.nfs41.xdr.cb.CbGetAttrResOk;
+import org.nfs41.xdr.cb.CbRecallAnyArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 
 import java.util.List;
@@ -46,6 +49,7 @@ public final class Delegations {
     private static final Bitmap INQUIRED = Bitmap.of(Attribute.CHANGE, Attribute.SIZE);
 
     private final DelegationTable<FileRef> table;
+    private final DelegationRelief<FileRef> relief;
     private final WrittenFiles<FileRef> written;
     private final Promises promises;
     private final OpenFiles opens;
@@ -73,6 +77,7 @@ public final class Delegations {
             DelegationPolicy policy,
             long leaseNanos) {
         this.table = tables.delegations();
+        this.relief = tables.relief();
         this.written = tables.written();
         this.promises = new Promises(tables, wants, exports, calls, policy, leaseNanos);
         this.opens = opens;
@@ -93,13 +98,15 @@ public final class Delegations {
     }
 
     /**
-     * Does what the time demands: holders that have not heard of a recall are called again, and
-     * what was not returned in time is revoked; what was promised is given when nobody is in the
-     * way any more. To be called some times in each lease.
+     * Does what the time demands: when there is hardly room for more, who has most is told to part
+     * with some; holders that have not heard of a recall are called again, and what was not
+     * returned in time is revoked; what was promised is given when nobody is in the way any more.
+     * To be called some times in each lease.
      *
      * @param now in the same monotonic nanoseconds as each COMPOUND's time
      */
     public void tick(long now) {
+        relief.tick(leaseNanos, now).forEach(this::tell);
         DelegationRound<FileRef> round = table.tick(leaseNanos, now);
         round.recalls().forEach(this::send);
         round.revoked().forEach(Delegations::release);
@@ -295,6 +302,12 @@ public final class Delegations {
     NfsStatus check(CompoundContext cx, StateId argument, FileRef file, int access) {
         StateId meant = CurrentStateId.resolve(cx, argument);
         return table.check(meant, cx.requireSession().client().clientId(), file, access);
+    }
+
+    /** Whatever becomes of it: from who does not part with some they are recalled one by one. */
+    private void tell(KeepAny keep) {
+        CbRecallAnyArgs args = new CbRecallAnyArgs(keep.many(), RecallableTypes.mask(keep.kinds()));
+        calls.call(keep.clientId(), new ClientCall(args, null), outcome -> {});
     }
 
     private void send(Recall<FileRef> recall) {

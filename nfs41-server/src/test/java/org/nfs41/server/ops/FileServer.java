@@ -20,6 +20,7 @@ import org.nfs41.state.Grace;
 import org.nfs41.state.LeaseTerms;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
+import org.nfs41.state.deleg.DelegationLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.state.deleg.WantTable;
 import org.nfs41.state.open.LockLimits;
@@ -73,9 +74,26 @@ final class FileServer {
         this(limits, TableLimits.DEFAULT, LeaseTerms.strict(LEASE_SECONDS * NANOS));
     }
 
+    FileServer(DelegationLimits limits) {
+        this(
+                OpenLimits.DEFAULT,
+                limits,
+                TableLimits.DEFAULT,
+                LeaseTerms.strict(LEASE_SECONDS * NANOS));
+    }
+
     FileServer(OpenLimits limits, TableLimits tableLimits, LeaseTerms terms) {
+        this(limits, DelegationLimits.DEFAULT, tableLimits, terms);
+    }
+
+    private FileServer(
+            OpenLimits limits,
+            DelegationLimits delegationLimits,
+            TableLimits tableLimits,
+            LeaseTerms terms) {
         StateTables<FileRef> tables =
-                new StateTables<>(new StateIdSource(5, 6), limits, LockLimits.DEFAULT);
+                new StateTables<>(
+                        new StateIdSource(5, 6), limits, LockLimits.DEFAULT, delegationLimits);
         WantTable<FileRef> wants = new WantTable<>();
         opens = new OpenFiles(tables, Grace.NONE);
         delegations =

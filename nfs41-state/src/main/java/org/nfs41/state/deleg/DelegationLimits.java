@@ -3,7 +3,11 @@ package org.nfs41.state.deleg;
 /**
  * How much delegations may take.
  *
- * @param ofClient the most of one client, revoked ones that it has not freed among them; 1 or more
+ * <p>Before they are reached clients are told to part with some: {@link DelegationPressure}.
+ * Revoked ones that clients have not freed do not count; of those there are never more than as many
+ * again, as those beyond keep their place.
+ *
+ * @param ofClient the most of one client, 1 or more
  * @param all the most of all clients together, 1 or more
  */
 public record DelegationLimits(int ofClient, int all) {
@@ -16,6 +20,11 @@ public record DelegationLimits(int ofClient, int all) {
     /** The limits of a server that was not told otherwise. */
     public static final DelegationLimits DEFAULT =
             new DelegationLimits(DEFAULT_OF_CLIENT, DEFAULT_ALL);
+
+    /** So many of all clients together, and of one as many as that allows. */
+    public static DelegationLimits ofAll(int all) {
+        return new DelegationLimits(Math.min(all, DEFAULT_OF_CLIENT), all);
+    }
 
     /** Checks the ranges. */
     public DelegationLimits {

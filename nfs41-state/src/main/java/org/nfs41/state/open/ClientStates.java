@@ -20,8 +20,14 @@ final class ClientStates<F> {
     /** What it takes of the locks: state ids, revoked ones among them, and locked ranges. */
     final Places.OfClient locks;
 
-    /** What it takes of the delegations: those and revoked state ids. */
+    /** What it takes of the delegations. */
     final Places.OfClient delegations;
+
+    /** What it takes of the places for delegations that were revoked and not freed yet. */
+    final Places.OfClient lostDelegations;
+
+    /** The delegations that it has. */
+    final DelegationCounts held = new DelegationCounts();
 
     /** Once true, state that was on its way must not stay. */
     volatile boolean released;
@@ -36,11 +42,17 @@ final class ClientStates<F> {
         return false;
     }
 
-    ClientStates(StateHolder holder, Places opens, Places locks, Places delegations) {
+    ClientStates(
+            StateHolder holder,
+            Places opens,
+            Places locks,
+            Places delegations,
+            Places lostDelegations) {
         this.holder = holder;
         this.clientId = holder.clientId();
         this.opens = opens.ofClient();
         this.locks = locks.ofClient();
         this.delegations = delegations.ofClient();
+        this.lostDelegations = lostDelegations.ofClient();
     }
 }

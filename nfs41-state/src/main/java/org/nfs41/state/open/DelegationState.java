@@ -44,6 +44,7 @@ final class DelegationState<F> extends HeldState<F> {
         this.kind = kind;
         this.cause = cause;
         this.all = all;
+        client.held.add(kind, 1);
         if (kind == DelegationKind.WRITE) {
             all.writers.incrementAndGet();
         }
@@ -108,6 +109,16 @@ final class DelegationState<F> extends HeldState<F> {
         return client.delegations;
     }
 
+    /** Who keeps lost ones and does not free them must not keep delegations from others by that. */
+    @Override
+    Places.OfClient placesOnceRevoked() {
+        if (!client.lostDelegations.take(1)) {
+            return client.delegations;
+        }
+        client.delegations.leave(1);
+        return client.lostDelegations;
+    }
+
     @Override
     List<HeldState<F>> dependentsLocked() {
         return List.of();
@@ -124,6 +135,7 @@ final class DelegationState<F> extends HeldState<F> {
         file.removeLocked(this);
         client.states.remove(this);
         all.recalled.remove(this);
+        client.held.add(kind, -1);
         if (kind == DelegationKind.WRITE) {
             all.writers.decrementAndGet();
         }

@@ -35,8 +35,10 @@ public final class DelegationTable<F> {
     private final StateHolders<F> holders;
     private final FileTable<F> files;
 
-    /** Delegations and revoked state ids. */
     private final Places places;
+
+    /** Of those that were revoked and not freed yet. */
+    private final Places lostPlaces;
 
     private final Underway<F> underway = new Underway<>();
     private final RecentConflicts<F> conflicts = new RecentConflicts<>();
@@ -47,11 +49,13 @@ public final class DelegationTable<F> {
             StateHolders<F> holders,
             FileTable<F> files,
             Places places,
+            Places lostPlaces,
             Delegated<F> all) {
         this.ids = ids;
         this.holders = holders;
         this.files = files;
         this.places = places;
+        this.lostPlaces = lostPlaces;
         this.all = all;
     }
 
@@ -345,7 +349,7 @@ public final class DelegationTable<F> {
 
     /** How many there are, and revoked ones whose clients have not freed their state ids. */
     public int count() {
-        return places.taken();
+        return places.taken() + lostPlaces.taken();
     }
 
     /** How many are being recalled. */
@@ -355,6 +359,6 @@ public final class DelegationTable<F> {
 
     /** Whether there are nearly as many as there may be. */
     boolean isNearlyFull() {
-        return places.isNearlyFull();
+        return places.isNearlyFull() || lostPlaces.isNearlyFull();
     }
 }

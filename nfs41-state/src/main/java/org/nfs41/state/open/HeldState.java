@@ -36,6 +36,15 @@ abstract sealed class HeldState<F> permits OpenState, LockState, DelegationState
     /** What of its client's its state id has a place among, as long as its client knows of it. */
     abstract Places.OfClient places();
 
+    /**
+     * Moves its place, as it is being revoked, to where it is in the way of less.
+     *
+     * @return what of its client's it has a place of from now on
+     */
+    Places.OfClient placesOnceRevoked() {
+        return places();
+    }
+
     /** What ends before this does, as locks do before their open; none of it ends otherwise. */
     abstract Iterable<? extends HeldState<F>> dependentsLocked();
 

@@ -19,15 +19,22 @@ public final class StateHolders<F> {
     private final Places opens;
     private final Places locks;
     private final Places delegations;
+    private final Places lostDelegations;
     private final ConcurrentHashMap<Long, ClientStates<F>> clients = new ConcurrentHashMap<>();
 
     StateHolders(
-            StateIds<F> ids, FileTable<F> files, Places opens, Places locks, Places delegations) {
+            StateIds<F> ids,
+            FileTable<F> files,
+            Places opens,
+            Places locks,
+            Places delegations,
+            Places lostDelegations) {
         this.ids = ids;
         this.files = files;
         this.opens = opens;
         this.locks = locks;
         this.delegations = delegations;
+        this.lostDelegations = lostDelegations;
     }
 
     /** Whether the client has any file open, or a delegation. */
@@ -81,12 +88,18 @@ public final class StateHolders<F> {
     /** The state of a client, which may have none so far. */
     ClientStates<F> of(StateHolder holder) {
         return clients.computeIfAbsent(
-                holder.clientId(), id -> new ClientStates<>(holder, opens, locks, delegations));
+                holder.clientId(),
+                id -> new ClientStates<>(holder, opens, locks, delegations, lostDelegations));
     }
 
     /** The state of a client, or null if it never had any. */
     @Nullable ClientStates<F> find(long clientId) {
         return clients.get(clientId);
+    }
+
+    /** All that ever had any state and have not ended. */
+    Iterable<ClientStates<F>> all() {
+        return clients.values();
     }
 
     /** How many states of one kind there are, of all clients. */

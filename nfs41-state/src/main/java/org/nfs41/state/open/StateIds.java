@@ -145,7 +145,8 @@ public final class StateIds<F> {
         state.leaveLocked();
         ClientStates<F> client = state.client;
         client.holder.revoked(cause, client.states.isEmpty());
-        revoked.add(new RevokedStates.Revoked(state.id(), client, state.places(), cause));
+        Places.OfClient places = state.placesOnceRevoked();
+        revoked.add(new RevokedStates.Revoked(state.id(), client, places, cause));
         end(state);
         if (client.released) {
             forgetRevoked(client);

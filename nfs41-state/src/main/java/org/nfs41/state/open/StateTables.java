@@ -15,6 +15,7 @@ public final class StateTables<F> {
     private final LockTable<F> locks;
     private final DelegationTable<F> delegations;
     private final WrittenFiles<F> written;
+    private final DelegationRelief<F> relief;
 
     /** Tables without any state, whose state ids come from {@code source}. */
     public StateTables(
@@ -25,13 +26,19 @@ public final class StateTables<F> {
         Places openPlaces = new Places(openLimits.opensPerClient(), openLimits.opens());
         Places lockPlaces = new Places(lockLimits.locksPerClient(), lockLimits.locks());
         Places delegationPlaces = new Places(delegationLimits.ofClient(), delegationLimits.all());
+        Places lostPlaces = new Places(delegationLimits.ofClient(), delegationLimits.all());
         FileTable<F> files = new FileTable<>();
         Delegated<F> delegated = new Delegated<>();
         this.ids = new StateIds<>(source, files);
-        this.holders = new StateHolders<>(ids, files, openPlaces, lockPlaces, delegationPlaces);
+        this.holders =
+                new StateHolders<>(
+                        ids, files, openPlaces, lockPlaces, delegationPlaces, lostPlaces);
         this.opens = new OpenTable<>(ids, holders, files, openPlaces);
         this.locks = new LockTable<>(ids, files, lockPlaces);
-        this.delegations = new DelegationTable<>(ids, holders, files, delegationPlaces, delegated);
+        this.delegations =
+                new DelegationTable<>(ids, holders, files, delegationPlaces, lostPlaces, delegated);
+        this.relief =
+                new DelegationRelief<>(holders, delegationPlaces, delegated, delegationLimits);
         this.written = new WrittenFiles<>(ids, files, delegated);
     }
 
@@ -73,6 +80,11 @@ public final class StateTables<F> {
     /** What is written under delegations. */
     public WrittenFiles<F> written() {
         return written;
+    }
+
+    /** What makes room for delegations. */
+    public DelegationRelief<F> relief() {
+        return relief;
     }
 
     /** Whether there is nearly as much state of some kind as there may be. */

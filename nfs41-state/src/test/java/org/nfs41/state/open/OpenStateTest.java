@@ -16,7 +16,11 @@ class OpenStateTest {
         return new OpenState<>(
                 new OwnerKey(1, Opaque.utf8("owner")),
                 new ClientStates<>(
-                        new Holder(1), new Places(1, 1), new Places(1, 1), new Places(1, 1)),
+                        new Holder(1),
+                        new Places(1, 1),
+                        new Places(1, 1),
+                        new Places(1, 1),
+                        new Places(1, 1)),
                 new FileOpens<>("file"),
                 new StateId(seqid, 5, 6),
                 READ);
