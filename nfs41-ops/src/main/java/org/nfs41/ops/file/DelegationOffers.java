@@ -90,6 +90,11 @@ record DelegationOffers(Delegations delegations) {
                 && delegations.promises().want(cx, file, kinds)) {
             return DelegationWant.PUSHED_LATER;
         }
+        if (granted.equals(Granted.No.RESOURCE)
+                && DelegationWant.isForRoom(shareAccess)
+                && delegations.promises().wantRoom(cx, file, kinds)) {
+            return DelegationWant.SIGNALLED_LATER;
+        }
         return encoded(granted, shareAccess);
     }
 

@@ -17,6 +17,10 @@ final class DelegationWant {
     static final OpenDelegation PUSHED_LATER =
             new OpenDelegation.NoneExt(new OpenNoneDelegation.Contention(true));
 
+    /** None now, but the client is told when there is room. */
+    static final OpenDelegation SIGNALLED_LATER =
+            new OpenDelegation.NoneExt(new OpenNoneDelegation.Resource(true));
+
     private static final OpenDelegation NONE = new OpenDelegation.None();
 
     private DelegationWant() {}
@@ -33,8 +37,18 @@ final class DelegationWant {
 
     /** Whether a delegation is wanted also when it can be had only later. */
     static boolean isForLater(int shareAccess) {
+        return has(shareAccess, OpenShare.ACCESS_WANT_PUSH_DELEG_WHEN_UNCONTENDED);
+    }
+
+    /** Whether the client wants to be told when there is room, if there is none now. */
+    static boolean isForRoom(int shareAccess) {
+        return has(shareAccess, OpenShare.ACCESS_WANT_SIGNAL_DELEG_WHEN_RESRC_AVAIL);
+    }
+
+    /** Whether there is this option, which is void without the wish for a delegation. */
+    private static boolean has(int shareAccess, int option) {
         int want = want(shareAccess);
-        return (shareAccess & OpenShare.ACCESS_WANT_PUSH_DELEG_WHEN_UNCONTENDED) != 0
+        return (shareAccess & option) != 0
                 && want != OpenShare.ACCESS_WANT_NO_PREFERENCE
                 && want < OpenShare.ACCESS_WANT_NO_DELEG;
     }

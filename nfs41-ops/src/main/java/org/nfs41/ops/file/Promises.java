@@ -13,24 +13,30 @@ import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.state.deleg.Granted;
+import org.nfs41.state.deleg.KeepAny;
+import org.nfs41.state.deleg.RoomSignal;
 import org.nfs41.state.deleg.WantTable;
+import org.nfs41.state.open.DelegationRelief;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.state.open.WrittenFiles;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.cb.CbPushDelegArgs;
+import org.nfs41.xdr.cb.CbRecallableObjAvailArgs;
 import org.nfs41.xdr.cb.CbWantsCancelledArgs;
 
 import java.util.List;
 
 /**
  * The delegations that clients have been promised for when nobody is in the way any more: given by
- * CB_PUSH_DELEG, or taken back by CB_WANTS_CANCELLED (RFC 8881 sections 18.49, 20.5 and 20.10).
+ * CB_PUSH_DELEG, or taken back by CB_WANTS_CANCELLED (RFC 8881 sections 18.49, 20.5 and 20.10). And
+ * what was promised to those for whom there was no room: CB_RECALLABLE_OBJ_AVAIL (section 20.7).
  *
  * <p>Safe for use by several threads.
  */
 final class Promises {
     private final DelegationTable<FileRef> table;
+    private final DelegationRelief<FileRef> relief;
     private final WrittenFiles<FileRef> written;
     private final WantTable<FileRef> wants;
     private final ExportTable exports;
@@ -49,6 +55,7 @@ final class Promises {
             DelegationPolicy policy,
             long leaseNanos) {
         this.table = tables.delegations();
+        this.relief = tables.relief();
         this.written = tables.written();
         this.wants = wants;
         this.exports = exports;
@@ -60,13 +67,31 @@ final class Promises {
     /** Keeps those that can be kept now. */
     void keep(long time) {
         now = time;
-        wants.all().forEach(want -> offer(want, time));
+        wants.toPush().forEach(want -> offer(want, time));
+        relief.signals(wants, calls::reachable).forEach(this::signal);
     }
 
     /** Promises a client a delegation; false if that cannot be promised. */
     boolean want(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
+        return add(cx, file, kinds, WantTable.Promise.PUSH);
+    }
+
+    /**
+     * Promises a client that could have none for want of room that it is told when there is some;
+     * false if that cannot be promised.
+     */
+    boolean wantRoom(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
+        return calls.reachable(cx.requireSession().client().clientId())
+                && add(cx, file, kinds, WantTable.Promise.SIGNAL);
+    }
+
+    private boolean add(
+            CompoundContext cx,
+            FileRef file,
+            List<DelegationKind> kinds,
+            WantTable.Promise promise) {
         ClientRecord client = cx.requireSession().client();
-        boolean added = wants.add(client, file, kinds);
+        boolean added = wants.add(client, file, kinds, promise);
         if (added && client.ended()) {
             // its wants may have been released before this was one of them
             wants.release(client.clientId());
@@ -77,8 +102,9 @@ final class Promises {
 
     /** Whether a request would have a second want of a file noted (section 18.16.3). */
     boolean isAlreadyWanted(CompoundContext cx, FileRef file, int shareAccess) {
-        return DelegationWant.isForLater(shareAccess)
-                && wants.has(cx.requireSession().client().clientId(), file);
+        boolean later =
+                DelegationWant.isForLater(shareAccess) || DelegationWant.isForRoom(shareAccess);
+        return later && wants.has(cx.requireSession().client().clientId(), file);
     }
 
     /** Forgets what a client wants of a file. */
@@ -104,7 +130,7 @@ final class Promises {
             Delegations.release(file);
             if (granted instanceof Granted.No no && no.held() != null) {
                 // it has got one by an OPEN
-                wants.remove(clientId, file);
+                wants.remove(want);
             } else {
                 want.withdrawOffer();
             }
@@ -123,16 +149,16 @@ final class Promises {
         FileRef file = want.file();
         if (!(outcome instanceof CallOutcome.Answered(var result))) {
             // whether the client has it is not known: it must give it back if it has
-            wants.remove(clientId, file);
+            wants.remove(want);
             table.recall(given.stateId(), clientId, now);
         } else if (result.status().isOk()) {
-            wants.remove(clientId, file);
+            wants.remove(want);
         } else {
             if (table.giveBack(given.stateId(), clientId, file).isOk()) {
                 Delegations.release(file);
             }
             if (result.status().equals(NfsStatus.REJECT_DELEG)) {
-                wants.remove(clientId, file);
+                wants.remove(want);
             } else if (want.offeredInVain()) {
                 cancelled(want);
             }
@@ -142,12 +168,31 @@ final class Promises {
     /** Takes promises back: the client is told that what it waits for will not come. */
     private void cancelled(WantTable.Want<FileRef> want) {
         long clientId = want.holder().clientId();
-        wants.release(clientId);
+        wants.cancel(clientId, WantTable.Promise.PUSH);
         calls.call(
                 clientId,
                 new ClientCall(new CbWantsCancelledArgs(true, false), null),
                 outcome -> {
                     // a client that has not heard has lost a hint, no state
+                });
+    }
+
+    /** What is promised is that the client is told, not that it finds room when it comes. */
+    private void signal(RoomSignal<FileRef> signal) {
+        KeepAny keep = signal.many();
+        CbRecallableObjAvailArgs args =
+                new CbRecallableObjAvailArgs(keep.many(), RecallableTypes.mask(keep.kinds()));
+        calls.call(
+                keep.clientId(),
+                new ClientCall(args, null),
+                outcome -> {
+                    for (WantTable.Want<FileRef> want : signal.wants()) {
+                        if (outcome instanceof CallOutcome.Answered) {
+                            wants.remove(want);
+                        } else {
+                            want.withdrawOffer();
+                        }
+                    }
                 });
     }
 

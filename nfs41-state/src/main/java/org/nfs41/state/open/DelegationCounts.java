@@ -35,6 +35,15 @@ final class DelegationCounts {
         return all;
     }
 
+    /** How many there are of these kinds. */
+    int of(Set<DelegationKind> kinds) {
+        int some = 0;
+        for (Map.Entry<DelegationKind, AtomicInteger> each : counts.entrySet()) {
+            some += kinds.contains(each.getKey()) ? each.getValue().get() : 0;
+        }
+        return some;
+    }
+
     /** The kinds that there are any of. */
     Set<DelegationKind> kinds() {
         Set<DelegationKind> kinds = EnumSet.noneOf(DelegationKind.class);

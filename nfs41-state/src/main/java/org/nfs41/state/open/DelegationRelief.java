@@ -1,15 +1,21 @@
 package org.nfs41.state.open;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.DelegationLimits;
 import org.nfs41.state.deleg.DelegationPressure;
 import org.nfs41.state.deleg.KeepAny;
+import org.nfs41.state.deleg.RoomSignal;
+import org.nfs41.state.deleg.WantTable;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Makes room for delegations before there is none: as {@link DelegationPressure} decides (RFC 8881
@@ -56,6 +62,58 @@ public final class DelegationRelief<F> {
             }
         }
         return keeps;
+    }
+
+    /**
+     * Who of those that wait for room is to be told that there is some: who has waited longest, and
+     * together as many as there is room for, so that they do not all come in vain.
+     *
+     * @param canBeTold which clients can be called now; others go on waiting
+     */
+    public synchronized List<RoomSignal<F>> signals(WantTable<F> wants, LongPredicate canBeTold) {
+        Map<Long, List<WantTable.Want<F>>> byClient = new LinkedHashMap<>();
+        int room = pressure.room(places.taken());
+        for (WantTable.Want<F> want : wants.toSignal()) {
+            if (want.beginOffer()) {
+                byClient.computeIfAbsent(want.holder().clientId(), id -> new ArrayList<>())
+                        .add(want);
+            } else {
+                // its client has been told and is about to come
+                room--;
+            }
+        }
+        List<RoomSignal<F>> signals = new ArrayList<>();
+        for (Map.Entry<Long, List<WantTable.Want<F>>> each : byClient.entrySet()) {
+            List<WantTable.Want<F>> waiting = each.getValue();
+            int many = Math.min(waiting.size(), room);
+            RoomSignal<F> signal =
+                    many > 0 && canBeTold.test(each.getKey())
+                            ? signal(each.getKey(), waiting, many)
+                            : null;
+            if (signal == null) {
+                waiting.forEach(WantTable.Want::withdrawOffer);
+            } else {
+                signals.add(signal);
+                room -= many;
+            }
+        }
+        return signals;
+    }
+
+    private @Nullable RoomSignal<F> signal(
+            long clientId, List<WantTable.Want<F>> waiting, int many) {
+        Set<DelegationKind> kinds = EnumSet.noneOf(DelegationKind.class);
+        waiting.forEach(want -> kinds.addAll(want.kinds()));
+        ClientStates<F> client = holders.find(clientId);
+        if (client == null) {
+            return new RoomSignal<>(new KeepAny(clientId, many, kinds), waiting);
+        }
+        int room = pressure.roomOfClient() - client.held.all();
+        if (room <= 0 || client.hasFailedToReturn()) {
+            return null;
+        }
+        int keep = client.held.of(kinds) + Math.min(many, room);
+        return new RoomSignal<>(new KeepAny(clientId, keep, kinds), waiting);
     }
 
     private List<DelegationPressure.Holding> holdings() {
