@@ -7,5 +7,6 @@ module org.nfs41.state {
     exports org.nfs41.state.callback;
     exports org.nfs41.state.deleg;
     exports org.nfs41.state.lock;
+    exports org.nfs41.state.notify;
     exports org.nfs41.state.open;
 }

@@ -9,7 +9,6 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
-import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -25,7 +24,7 @@ import java.util.List;
 
 /**
  * CREATE: makes anything but a regular file, which OPEN does (RFC 8881 section 18.4). Others must
- * have returned their delegations of the directory.
+ * have returned their delegations of the directory, unless they are told.
  */
 record Create(Delegations delegations, NameLocks names, Principals principals)
         implements OperationHandler {
@@ -48,12 +47,12 @@ record Create(Delegations delegations, NameLocks names, Principals principals)
             return attributes.status();
         }
         try (var _ = names.hold(directory, request.objName())) {
-            return delegations.during(
+            return delegations.changing(
                     cx,
+                    List.of(),
                     NamedFile.isFree(cx, directory, request.objName())
-                            ? List.of(directory)
+                            ? List.of(DirectoryEdit.add(directory, request.objName()))
                             : List.of(),
-                    Interference.CHANGING,
                     () -> create(cx, directory, request, attributes, result));
         }
     }

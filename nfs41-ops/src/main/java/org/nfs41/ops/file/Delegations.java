@@ -1,5 +1,6 @@
 package org.nfs41.ops.file;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.fs.FileRef;
@@ -17,6 +18,7 @@ import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.deleg.KeepAny;
 import org.nfs41.state.deleg.Recall;
 import org.nfs41.state.deleg.WantTable;
+import org.nfs41.state.notify.Notices;
 import org.nfs41.state.open.DelegationRelief;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
@@ -34,6 +36,7 @@ import org.nfs41.xdr.cb.CbGetAttrResOk;
 import org.nfs41.xdr.cb.CbRecallAnyArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -52,6 +55,7 @@ public final class Delegations {
     private final DelegationRelief<FileRef> relief;
     private final WrittenFiles<FileRef> written;
     private final Promises promises;
+    private final NotifiedDirectories notified;
     private final OpenFiles opens;
     private final ExportTable exports;
     private final ClientCalls calls;
@@ -80,6 +84,7 @@ public final class Delegations {
         this.relief = tables.relief();
         this.written = tables.written();
         this.promises = new Promises(tables, wants, exports, calls, policy, leaseNanos);
+        this.notified = new NotifiedDirectories(table, exports, calls, this::send);
         this.opens = opens;
         this.exports = exports;
         this.calls = calls;
@@ -111,6 +116,12 @@ public final class Delegations {
         round.recalls().forEach(this::send);
         round.revoked().forEach(Delegations::release);
         promises.keep(now);
+        notified.tick(now);
+    }
+
+    /** What holders of directories' delegations are told. */
+    NotifiedDirectories notified() {
+        return notified;
     }
 
     /** What clients get later. */
@@ -148,28 +159,64 @@ public final class Delegations {
     }
 
     /**
-     * Carries out an operation on files that delegations of others may forbid; all of those are
-     * recalled at once.
+     * Carries out an operation that changes directories, whose holders are told of it if they want
+     * to. Delegations of those who do not are recalled, as are those of other files, all at once.
      *
+     * @param files what else it changes that delegations of others may forbid
+     * @param edits what it does to directories; none or at most two
      * @return what {@code action} returns, or DELAY while a delegation has to be returned
      */
-    NfsStatus during(
+    NfsStatus changing(
             CompoundContext cx,
             List<FileRef> files,
-            Interference what,
+            List<DirectoryEdit> edits,
             Supplier<NfsStatus> action) {
+        List<FileRef> all = new ArrayList<>(files);
+        edits.forEach(edit -> all.add(edit.directory()));
         int begun = 0;
         boolean clear = true;
         try {
-            for (FileRef file : files) {
+            for (FileRef file : all) {
                 table.begin(file);
                 begun++;
-                clear &= isClear(cx, file, what, false);
             }
-            return clear ? action.get() : NfsStatus.DELAY;
+            for (FileRef file : files) {
+                clear &= isClear(cx, file, Interference.CHANGING, false);
+            }
+            boolean watched = false;
+            for (DirectoryEdit edit : edits) {
+                Clearance<FileRef> clearance = clear(cx, edit);
+                clear &= clearance.isClear();
+                watched |= clearance.watched();
+            }
+            if (!clear) {
+                return NfsStatus.DELAY;
+            }
+            return watched
+                    ? notified.make(cx, edits, () -> ifClear(cx, edits, action))
+                    : action.get();
         } finally {
-            files.subList(0, begun).forEach(table::end);
+            all.subList(0, begun).forEach(table::end);
         }
+    }
+
+    /**
+     * Who was to be told may have lost that when it was known that nobody else changes anything.
+     */
+    private NfsStatus ifClear(
+            CompoundContext cx, List<DirectoryEdit> edits, Supplier<NfsStatus> action) {
+        boolean clear = true;
+        for (DirectoryEdit edit : edits) {
+            clear &= clear(cx, edit).isClear();
+        }
+        return clear ? action.get() : NfsStatus.DELAY;
+    }
+
+    private Clearance<FileRef> clear(CompoundContext cx, DirectoryEdit edit) {
+        long clientId = cx.requireSession().client().clientId();
+        return sent(
+                edit.directory(),
+                table.clear(edit.directory(), clientId, edit.need(), leaseNanos, cx.now()));
     }
 
     /** Ends an operation that was begun. */
@@ -180,13 +227,16 @@ public final class Delegations {
     /** Whether no delegation of another client is in the way of an open now; if so, recalls it. */
     boolean isClear(CompoundContext cx, FileRef file, Interference what, boolean truncates) {
         long clientId = cx.requireSession().client().clientId();
-        Clearance<FileRef> clearance =
-                table.clear(file, clientId, what, truncates, leaseNanos, cx.now());
+        return sent(file, table.clear(file, clientId, what, truncates, leaseNanos, cx.now()))
+                .isClear();
+    }
+
+    private Clearance<FileRef> sent(FileRef file, Clearance<FileRef> clearance) {
         clearance.recalls().forEach(this::send);
         for (int i = 0; i < clearance.revoked(); i++) {
             release(file);
         }
-        return clearance.isClear();
+        return clearance;
     }
 
     /** Whether any file may be written under a delegation. */
@@ -241,6 +291,19 @@ public final class Delegations {
 
     /** Gives a client a delegation of one of these kinds, the best first, if it can have it. */
     Granted grant(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
+        return grant(cx, file, kinds, null);
+    }
+
+    /**
+     * The same of a directory.
+     *
+     * @param notices what its holder is told of; null if changes recall the delegation
+     */
+    Granted grant(
+            CompoundContext cx,
+            FileRef file,
+            List<DelegationKind> kinds,
+            @Nullable Notices notices) {
         ClientRecord client = cx.requireSession().client();
         if (file.fileSystem().mayChangeUnseen()) {
             return new Granted.No(WhyNoDelegation.NOT_SUPP_FTYPE, null);
@@ -250,7 +313,16 @@ public final class Delegations {
         }
         long pause = policy.pauseNanos(leaseNanos);
         return kept(
-                client, file, table.grant(client, file, kinds, cx.requestId(), pause, cx.now()));
+                client,
+                file,
+                table.grant(client, file, kinds, cx.requestId(), notices, pause, cx.now()));
+    }
+
+    /** Takes back a delegation that its client has not been told of. */
+    void withdraw(CompoundContext cx, FileRef file, StateId id) {
+        if (table.giveBack(id, cx.requireSession().client().clientId(), file).isOk()) {
+            release(file);
+        }
     }
 
     /** Gives a client back what it had before a restart. */

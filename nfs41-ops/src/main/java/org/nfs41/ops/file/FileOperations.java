@@ -35,6 +35,7 @@ public final class FileOperations {
         HeldAttributes held = new HeldAttributes(delegations);
         DelegationOffers offers = new DelegationOffers(delegations);
         Attributes attributes = new Attributes(exports, settings);
+        delegations.notified().show(attributes);
         to.accept(Operation.GETATTR, new GetAttr(attributes, held));
         to.accept(Operation.SETATTR, new SetAttr(opens, delegations, settings.principals()));
         to.accept(Operation.VERIFY, new VerifyAttributes(attributes, held, true));

@@ -1,5 +1,6 @@
 package org.nfs41.ops.file;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.DirectoryRead;
@@ -8,7 +9,8 @@ import org.nfs41.ops.fs.FsResult;
 import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.state.deleg.Granted;
-import org.nfs41.xdr.Bitmap;
+import org.nfs41.state.notify.NoticeTerms;
+import org.nfs41.state.notify.Notices;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
@@ -23,8 +25,9 @@ import java.util.List;
 /**
  * GET_DIR_DELEGATION: a delegation of the current directory (RFC 8881 section 18.39).
  *
- * <p>Without notifications, whatever the client asks for: each change by another client recalls it
- * first. Nor is a client told later that there is one, after it could not have it.
+ * <p>Changes are told as far as the client asks for that and they can be; each other change by
+ * another client recalls the delegation first. Nor is a client told later that there is one, after
+ * it could not have it.
  */
 record GetDirDelegation(Delegations delegations) implements OperationHandler {
     private static final List<DelegationKind> KINDS = List.of(DelegationKind.DIRECTORY);
@@ -32,9 +35,9 @@ record GetDirDelegation(Delegations delegations) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
-        var _ = GetDirDelegationArgs.decodeBody(args);
+        GetDirDelegationArgs request = GetDirDelegationArgs.decodeBody(args);
         FileRef directory = cx.requireCurrent();
-        if (!directory.inode().type().equals(FileType.NF4DIR)) {
+        if (!directory.inode().type().isDirectory()) {
             return NfsStatus.NOTDIR;
         }
         // Who may not list it has no use for one.
@@ -42,18 +45,15 @@ record GetDirDelegation(Delegations delegations) implements OperationHandler {
         if (!verifier.status().isOk()) {
             return verifier.status();
         }
-        if (delegations.policy() == DelegationPolicy.OFF) {
+        if (delegations.policy() == DelegationPolicy.OFF
+                || directory.inode().type().equals(FileType.NF4ATTRDIR)) {
+            // named attributes go with their object, unseen by who only watches their directory
             return NfsStatus.DIRDELEG_UNAVAIL;
         }
-        return switch (delegations.grant(cx, directory, KINDS)) {
-            case Granted.Yes yes -> {
-                // What was seen before might have changed before there was a delegation.
-                FsResult<Long> now = verifier(cx, directory);
-                granted(now instanceof FsResult.Ok<Long>(Long value) ? value : 0, yes.stateId())
-                        .encode(result);
-                cx.currentStateId(yes.stateId());
-                yield NfsStatus.OK;
-            }
+        Notices notices =
+                delegations.notified().notices(cx.requireSession().client(), directory, request);
+        return switch (delegations.grant(cx, directory, KINDS, notices)) {
+            case Granted.Yes yes -> granted(cx, directory, yes.stateId(), notices, result);
             case Granted.No no when no.held() != null -> {
                 new GetDirDelegationResNonFatal.Unavailable(false).encode(result);
                 yield NfsStatus.OK;
@@ -62,9 +62,28 @@ record GetDirDelegation(Delegations delegations) implements OperationHandler {
         };
     }
 
-    private static GetDirDelegationResNonFatal granted(long cookieVerifier, StateId stateId) {
-        return new GetDirDelegationResNonFatal.Granted(
-                cookieVerifier, stateId, Bitmap.EMPTY, Bitmap.EMPTY, Bitmap.EMPTY);
+    private NfsStatus granted(
+            CompoundContext cx,
+            FileRef directory,
+            StateId stateId,
+            @Nullable Notices notices,
+            XdrWriter result) {
+        // What was seen before might have changed before there was a delegation.
+        FsResult<Long> verifier = verifier(cx, directory);
+        if (!(verifier instanceof FsResult.Ok<Long>(Long value))) {
+            delegations.withdraw(cx, directory, stateId);
+            return verifier.status();
+        }
+        NoticeTerms terms = notices == null ? NoticeTerms.NONE : notices.terms();
+        new GetDirDelegationResNonFatal.Granted(
+                        value,
+                        stateId,
+                        terms.types(),
+                        terms.childAttributes(),
+                        terms.directoryAttributes())
+                .encode(result);
+        cx.currentStateId(stateId);
+        return NfsStatus.OK;
     }
 
     private static FsResult<Long> verifier(CompoundContext cx, FileRef directory) {

@@ -6,7 +6,6 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
-import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -20,7 +19,8 @@ import java.util.List;
 
 /**
  * LINK: another name, in the current directory, for the saved object (RFC 8881 section 18.9). That
- * changes both, so others must have returned their delegations of them.
+ * changes both, so others must have returned their delegations of them; of the directory they may
+ * be told instead.
  */
 record Link(Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
@@ -43,10 +43,11 @@ record Link(Delegations delegations, NameLocks names) implements OperationHandle
             return NfsStatus.XDEV;
         }
         try (var _ = names.hold(directory, name)) {
-            return delegations.during(
+            boolean free = NamedFile.isFree(cx, directory, name);
+            return delegations.changing(
                     cx,
-                    NamedFile.isFree(cx, directory, name) ? List.of(target, directory) : List.of(),
-                    Interference.CHANGING,
+                    free ? List.of(target) : List.of(),
+                    free ? List.of(DirectoryEdit.add(directory, name)) : List.of(),
                     () -> link(cx, target, directory, name, result));
         }
     }

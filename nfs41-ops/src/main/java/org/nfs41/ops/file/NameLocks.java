@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Whatever gives or takes a name of an object that can be delegated takes its lock.
  *
  * <p>Names share locks. Those in file systems that may wait for storage share none with the others,
- * which are used by threads that must not wait. No other lock of this package is waited for with
- * one held.
+ * which are used by threads that must not wait. Of the locks of this package only those of {@link
+ * NotifiedDirectories} are waited for with one held.
  */
 final class NameLocks {
     /** A power of two, for more names at once than there are threads. */

@@ -30,6 +30,9 @@ import org.nfs41.xdr.op.OpenClaim;
 import org.nfs41.xdr.op.OpenClaimDelegateCur;
 import org.nfs41.xdr.op.OpenResultFlags;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * OPEN (RFC 8881 section 18.16): find or create the file, check the caller's permission, have
  * others' delegations returned, reserve the share, cut the file if asked to, offer a delegation.
@@ -142,16 +145,27 @@ record Open(
     /** Creates the file when no delegation of the directory forbids it. */
     private FsResult<OpenTarget> create(
             CompoundContext cx, FileRef directory, Opaque name, Creation creation, boolean room) {
-        Delegations delegations = offers.delegations();
-        NfsStatus clear = delegations.begin(cx, directory, Interference.CHANGING);
-        if (!clear.isOk()) {
-            return FsResult.failed(clear);
-        }
-        try {
-            return OpenTarget.named(exports, cx.credentials(), directory, name, creation, room);
-        } finally {
-            delegations.end(directory);
-        }
+        AtomicReference<@Nullable FsResult<OpenTarget>> made = new AtomicReference<>();
+        NfsStatus status =
+                offers.delegations()
+                        .changing(
+                                cx,
+                                List.of(),
+                                List.of(DirectoryEdit.add(directory, name)),
+                                () -> {
+                                    FsResult<OpenTarget> target =
+                                            OpenTarget.named(
+                                                    exports,
+                                                    cx.credentials(),
+                                                    directory,
+                                                    name,
+                                                    creation,
+                                                    room);
+                                    made.set(target);
+                                    return target.status();
+                                });
+        FsResult<OpenTarget> target = made.get();
+        return target == null ? FsResult.failed(status) : target;
     }
 
     /** The name that a claim has for the file, or null if the filehandle says it. */

@@ -7,7 +7,6 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.state.Grace;
-import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -22,7 +21,7 @@ import java.util.List;
 /**
  * REMOVE: takes a name out of the current directory (RFC 8881 section 18.25). Not while somebody
  * may still reclaim an open of the file: it would not be kept for him; and not before others have
- * returned their delegations of it and of the directory.
+ * returned their delegations of it and, unless they are told, of the directory.
  */
 record Remove(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
@@ -42,11 +41,11 @@ record Remove(Grace grace, Delegations delegations, NameLocks names) implements 
         try (var _ = names.hold(directory, name)) {
             List<FileRef> files = new ArrayList<>();
             NamedFile.find(cx, directory, name, files);
-            if (!files.isEmpty()) {
-                files.add(directory);
-            }
-            return delegations.during(
-                    cx, files, Interference.CHANGING, () -> remove(cx, directory, name, result));
+            return delegations.changing(
+                    cx,
+                    files,
+                    files.isEmpty() ? List.of() : List.of(DirectoryEdit.remove(directory, name)),
+                    () -> remove(cx, directory, name, result));
         }
     }
 

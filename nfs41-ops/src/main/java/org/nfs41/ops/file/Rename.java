@@ -8,7 +8,6 @@ import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.Renamed;
 import org.nfs41.state.Grace;
-import org.nfs41.state.deleg.Interference;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.XdrReader;
@@ -20,8 +19,8 @@ import java.util.List;
 
 /**
  * RENAME: from the saved directory to the current one (RFC 8881 section 18.26). What had the name
- * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both,
- * and of the directories.
+ * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both
+ * and, unless they are told, of the directories.
  */
 record Rename(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
     @Override
@@ -50,13 +49,14 @@ record Rename(Grace grace, Delegations delegations, NameLocks names) implements 
             NamedFile.find(cx, source, names.oldName(), files);
             if (!files.isEmpty()) {
                 NamedFile.find(cx, target, names.newName(), files);
-                files.add(source);
-                files.add(target);
             }
-            return delegations.during(
+            return delegations.changing(
                     cx,
                     files,
-                    Interference.CHANGING,
+                    files.isEmpty()
+                            ? List.of()
+                            : DirectoryEdit.rename(
+                                    source, names.oldName(), target, names.newName()),
                     () -> rename(cx, source, target, names, result));
         }
     }

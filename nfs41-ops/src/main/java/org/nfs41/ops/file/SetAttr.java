@@ -14,9 +14,12 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.SetAttrArgs;
 
+import java.util.List;
+
 /**
  * SETATTR (RFC 8881 section 18.30). All attributes are set or none, so that the result's bitmap is
- * that of the request or empty. Others must have returned their delegations of the object.
+ * that of the request or empty. Others must have returned their delegations of the object, or are
+ * told if it is a directory.
  */
 record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
         implements OperationHandler {
@@ -31,14 +34,15 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
         // Nothing to set leaves equal masks, and with these the status MUST be NFS4_OK
         // (section 18.30.4): whatever the state id is, it is not needed.
         if (status.isOk() && !decoded.mask().isEmpty()) {
-            status = set(cx, request.stateId(), decoded.changes());
+            status = set(cx, request.stateId(), decoded);
         }
         Bitmap done = status.isOk() ? decoded.mask() : Bitmap.EMPTY;
         done.encode(result);
         return status;
     }
 
-    private NfsStatus set(CompoundContext cx, StateId stateId, AttributeChanges changes) {
+    private NfsStatus set(CompoundContext cx, StateId stateId, AttributeDecoder.Decoded decoded) {
+        AttributeChanges changes = decoded.changes();
         FileRef file = cx.requireCurrent();
         boolean resizes = changes.size() != null;
         if (resizes && !file.inode().type().isRegular()) {
@@ -49,6 +53,13 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
         if (!status.isOk()) {
             return status;
         }
+        if (file.inode().type().isDirectory()) {
+            return delegations.changing(
+                    cx,
+                    List.of(),
+                    List.of(DirectoryEdit.set(file, decoded.mask())),
+                    () -> set(cx, file, changes));
+        }
         Long size = changes.size();
         boolean truncates = size != null && size == 0;
         NfsStatus clear = delegations.begin(cx, file, Interference.CHANGING, truncates);
@@ -56,9 +67,13 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
             return clear;
         }
         try {
-            return file.fileSystem().setAttributes(cx.credentials(), file.inode(), changes);
+            return set(cx, file, changes);
         } finally {
             delegations.end(file);
         }
+    }
+
+    private static NfsStatus set(CompoundContext cx, FileRef file, AttributeChanges changes) {
+        return file.fileSystem().setAttributes(cx.credentials(), file.inode(), changes);
     }
 }

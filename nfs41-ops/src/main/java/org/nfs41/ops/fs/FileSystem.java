@@ -184,6 +184,31 @@ public interface FileSystem {
             DirectoryVisitor visitor);
 
     /**
+     * Where {@code name} is among the entries that {@link #readDirectory} offers; no permission is
+     * needed. NFS4ERR_NOENT. Asked around each change of a directory whose changes clients are told
+     * of, so that a file system with large directories should know better than by reading them.
+     */
+    default FsResult<EntryPlace> place(Inode directory, Opaque name) {
+        PlaceFinder finder = new PlaceFinder(name);
+        return switch (readDirectory(Credentials.SUPERUSER, directory, 0, 0, finder)) {
+            case FsResult.Ok<DirectoryRead> read -> finder.result();
+            case FsResult.Failed<DirectoryRead> failed -> failed.as();
+        };
+    }
+
+    /**
+     * The verifier that {@link #readDirectory} gives now; no permission is needed. It changes only
+     * with a change of the directory.
+     */
+    default FsResult<Long> cookieVerifier(Inode directory) {
+        DirectoryVisitor nothing = (cookie, name, inode) -> false;
+        return switch (readDirectory(Credentials.SUPERUSER, directory, 0, 0, nothing)) {
+            case FsResult.Ok<DirectoryRead>(DirectoryRead read) -> FsResult.ok(read.verifier());
+            case FsResult.Failed<DirectoryRead> failed -> failed.as();
+        };
+    }
+
+    /**
      * The text of a symbolic link, good to keep. NFS4ERR_WRONG_TYPE for others. No permission is
      * needed.
      */

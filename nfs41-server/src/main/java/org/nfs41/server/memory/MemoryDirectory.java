@@ -1,11 +1,16 @@
 package org.nfs41.server.memory;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.fs.DirectoryEntry;
+import org.nfs41.ops.fs.EntryPlace;
 import org.nfs41.ops.fs.FileStat;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -27,7 +32,11 @@ sealed class MemoryDirectory extends MemoryInode permits AttributeDirectory {
     private volatile @Nullable MemoryDirectory parent;
 
     /** A name: never changed, but replaced when a rename puts another object there. */
-    record Entry(long cookie, Opaque name, MemoryInode inode) {}
+    record Entry(long cookie, Opaque name, MemoryInode inode) {
+        private DirectoryEntry shown() {
+            return new DirectoryEntry(cookie, name, inode);
+        }
+    }
 
     /** An empty directory; the root has no {@code parent}. */
     MemoryDirectory(FileStat stat, @Nullable MemoryDirectory parent) {
@@ -82,6 +91,25 @@ sealed class MemoryDirectory extends MemoryInode permits AttributeDirectory {
     /** The entries after {@code cookie}, in order, as they are when iterated over. */
     Collection<Entry> entriesAfter(long cookie) {
         return byCookie.tailMap(cookie, false).values();
+    }
+
+    /** Where a name is among the entries, as it is between two changes. */
+    FsResult<EntryPlace> place(Opaque name) {
+        long stamp = lock().readLock();
+        try {
+            Entry entry = byName.get(name);
+            if (entry == null) {
+                return FsResult.failed(NfsStatus.NOENT);
+            }
+            Map.Entry<Long, Entry> before = byCookie.lowerEntry(entry.cookie());
+            return FsResult.ok(
+                    new EntryPlace(
+                            entry.shown(),
+                            before == null ? null : before.getValue().shown(),
+                            byCookie.higherEntry(entry.cookie()) == null));
+        } finally {
+            lock().unlockRead(stamp);
+        }
     }
 
     /** Adds a name that is not there yet. */

@@ -8,6 +8,7 @@ import org.nfs41.ops.fs.Created;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.DirectoryRead;
 import org.nfs41.ops.fs.DirectoryVisitor;
+import org.nfs41.ops.fs.EntryPlace;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsLimits;
@@ -227,6 +228,13 @@ public final class MemoryFileSystem implements FileSystem {
         }
         boolean known = cookie == 0 || directory.hasHadCookie(cookie);
         return known ? NfsStatus.OK : NfsStatus.BAD_COOKIE;
+    }
+
+    @Override
+    public FsResult<EntryPlace> place(Inode inode, Opaque name) {
+        return inode instanceof MemoryDirectory directory
+                ? directory.place(name)
+                : FsResult.failed(NfsStatus.NOTDIR);
     }
 
     @Override

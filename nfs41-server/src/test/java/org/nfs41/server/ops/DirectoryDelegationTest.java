@@ -42,12 +42,15 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Delegations of directories: who gets them, and what recalls them (RFC 8881 section 10.9). */
+/**
+ * Delegations of directories whose holders are not told of changes: who gets them, and what recalls
+ * them (RFC 8881 section 10.9).
+ */
 class DirectoryDelegationTest {
     private static final GetDirDelegationArgs ASK =
             new GetDirDelegationArgs(
                     false,
-                    Bitmap.of(1, 2, 3, 4, 5),
+                    Bitmap.EMPTY,
                     new NfsTime(0, 0),
                     new NfsTime(0, 0),
                     Bitmap.EMPTY,

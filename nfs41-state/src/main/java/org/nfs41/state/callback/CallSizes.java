@@ -60,10 +60,16 @@ final class CallSizes {
     /** Whether the whole RPC call is no larger than the client accepts. */
     static boolean fits(
             CbCompoundArgs compound, CallbackSecParms security, ChannelAttributes channel) {
+        return room(compound, security, channel) >= 0;
+    }
+
+    /** How many bytes the RPC call could have more; negative if it is too large already. */
+    static int room(CbCompoundArgs compound, CallbackSecParms security, ChannelAttributes channel) {
         XdrWriter out = new XdrWriter();
         compound.encode(out);
         int bytes = CALL_HEADER_BYTES + credentialBytes(security) + out.position();
-        return Integer.compareUnsigned(bytes, channel.maxRequestSize()) <= 0;
+        long most = Integer.toUnsignedLong(channel.maxRequestSize());
+        return (int) Math.min(most - bytes, Integer.MAX_VALUE);
     }
 
     private static int credentialBytes(CallbackSecParms security) {

@@ -9,6 +9,9 @@ final class Delegated<F> {
     /** Those that are being recalled. */
     final Set<DelegationState<F>> recalled = ConcurrentHashMap.newKeySet();
 
+    /** Those of directories whose holders are told of changes. */
+    final Set<DelegationState<F>> watching = ConcurrentHashMap.newKeySet();
+
     /** How many write delegations there are. */
     final AtomicInteger writers = new AtomicInteger();
 }

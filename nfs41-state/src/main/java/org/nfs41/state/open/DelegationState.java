@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.state.callback.RequestId;
 import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.Recall;
+import org.nfs41.state.notify.NoticeNeed;
+import org.nfs41.state.notify.Notices;
+import org.nfs41.state.notify.Watch;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 
@@ -22,6 +25,9 @@ final class DelegationState<F> extends HeldState<F> {
     /** What the holder says of the content; of a read delegation there is nothing to say. */
     final HeldContent content = new HeldContent();
 
+    /** What its holder is to be told of the directory; null if everything recalls it. */
+    private final @Nullable Notices notices;
+
     private final Delegated<F> all;
 
     private volatile boolean ended;
@@ -39,12 +45,17 @@ final class DelegationState<F> extends HeldState<F> {
             FileOpens<F> file,
             StateId id,
             @Nullable RequestId cause,
+            @Nullable Notices notices,
             Delegated<F> all) {
         super(client, file, id);
         this.kind = kind;
         this.cause = cause;
+        this.notices = notices;
         this.all = all;
         client.held.add(kind, 1);
+        if (notices != null) {
+            all.watching.add(this);
+        }
         if (kind == DelegationKind.WRITE) {
             all.writers.incrementAndGet();
         }
@@ -71,6 +82,23 @@ final class DelegationState<F> extends HeldState<F> {
         return recalled;
     }
 
+    /** Whether its holder is told of changes, as it was not recalled either. */
+    boolean isWatchingLocked() {
+        return notices != null && !recalled;
+    }
+
+    /** Whether its holder can be told of a change that needs this. */
+    boolean canTellLocked(@Nullable NoticeNeed need) {
+        return need != null && notices != null && !recalled && notices.terms().covers(need);
+    }
+
+    /** How its holder is told of changes, or null. */
+    @Nullable Watch<F> watch() {
+        return notices == null
+                ? null
+                : new Watch<>(file.file, client.clientId, id(), cause, notices);
+    }
+
     /** Whether it should have been returned by now. */
     boolean isOverdueLocked(long now, long nanos) {
         return recalled && now - recalledAt >= nanos;
@@ -87,6 +115,9 @@ final class DelegationState<F> extends HeldState<F> {
         truncates = cuts;
         heard = told;
         all.recalled.add(this);
+        if (notices != null) {
+            notices.close();
+        }
     }
 
     /** The recall to send, unless there is one on its way or the holder has taken note. */
@@ -136,6 +167,10 @@ final class DelegationState<F> extends HeldState<F> {
         client.states.remove(this);
         all.recalled.remove(this);
         client.held.add(kind, -1);
+        if (notices != null) {
+            all.watching.remove(this);
+            notices.close();
+        }
         if (kind == DelegationKind.WRITE) {
             all.writers.decrementAndGet();
         }

@@ -8,12 +8,16 @@ import org.nfs41.state.deleg.DelegationRound;
 import org.nfs41.state.deleg.Granted;
 import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.deleg.Recall;
+import org.nfs41.state.notify.NoticeNeed;
+import org.nfs41.state.notify.Notices;
+import org.nfs41.state.notify.Watch;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The delegations of a server's files: who gets them, who has to return them, and from whom they
@@ -81,16 +85,64 @@ public final class DelegationTable<F> {
      */
     public Clearance<F> clear(
             F file, long clientId, Interference what, boolean truncates, long patience, long now) {
+        return clear(file, clientId, what, truncates, null, patience, now);
+    }
+
+    /**
+     * The same of a change of a directory, which does not recall the delegations whose holders can
+     * be told of it. Whether it has to be told to anybody, the holder who makes the change among
+     * them, is for certain only when the change has begun.
+     */
+    public Clearance<F> clear(
+            F directory, long clientId, NoticeNeed need, long patience, long now) {
+        return clear(directory, clientId, Interference.CHANGING, false, need, patience, now);
+    }
+
+    private Clearance<F> clear(
+            F file,
+            long clientId,
+            Interference what,
+            boolean truncates,
+            @Nullable NoticeNeed need,
+            long patience,
+            long now) {
         FileOpens<F> opens = files.find(file);
         if (opens == null) {
             return Clearance.clear();
         }
         synchronized (opens) {
-            List<DelegationState<F>> disturbed = opens.disturbedLocked(clientId, what);
-            return disturbed.isEmpty()
-                    ? Clearance.clear()
-                    : clearLocked(opens, disturbed, truncates, patience, now);
+            List<DelegationState<F>> disturbed = opens.disturbedLocked(clientId, what, need);
+            if (!disturbed.isEmpty()) {
+                return clearLocked(opens, disturbed, truncates, patience, now);
+            }
+            return need != null && !opens.watchingLocked().isEmpty()
+                    ? Clearance.clearButWatched()
+                    : Clearance.clear();
         }
+    }
+
+    /** Those who are to be told of a directory's changes. */
+    public List<Watch<F>> watches(F directory) {
+        FileOpens<F> opens = files.find(directory);
+        if (opens == null) {
+            return List.of();
+        }
+        synchronized (opens) {
+            return opens.watchingLocked().stream()
+                    .map(DelegationState::watch)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+
+    /** Those who are to be told of changes of any directory. */
+    public List<Watch<F>> watches() {
+        return all.watching.isEmpty()
+                ? List.of()
+                : all.watching.stream()
+                        .map(DelegationState::watch)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private Clearance<F> clearLocked(
@@ -115,7 +167,9 @@ public final class DelegationTable<F> {
             }
         }
         files.dropIfEmptyLocked(opens);
-        return new Clearance<>(revoked == disturbed.size(), recalls, revoked);
+        boolean isClear = revoked == disturbed.size();
+        boolean watched = !opens.watchingLocked().isEmpty();
+        return new Clearance<>(isClear, recalls, revoked, watched);
     }
 
     /**
@@ -135,8 +189,25 @@ public final class DelegationTable<F> {
             @Nullable RequestId cause,
             long pause,
             long now) {
+        return grant(holder, file, kinds, cause, null, pause, now);
+    }
+
+    /**
+     * The same of a directory.
+     *
+     * @param notices takes what its holder is to be told; null if changes recall the delegation
+     */
+    public Granted grant(
+            StateHolder holder,
+            F file,
+            List<DelegationKind> kinds,
+            @Nullable RequestId cause,
+            @Nullable Notices notices,
+            long pause,
+            long now) {
         ClientStates<F> client = holders.of(holder);
-        return files.apply(file, opens -> grantLocked(client, opens, kinds, cause, pause, now));
+        return files.apply(
+                file, opens -> grantLocked(client, opens, kinds, cause, notices, pause, now));
     }
 
     private Granted grantLocked(
@@ -144,6 +215,7 @@ public final class DelegationTable<F> {
             FileOpens<F> opens,
             List<DelegationKind> kinds,
             @Nullable RequestId cause,
+            @Nullable Notices notices,
             long pause,
             long now) {
         DelegationState<F> held = opens.delegationOfLocked(client.clientId);
@@ -160,7 +232,7 @@ public final class DelegationTable<F> {
         }
         for (DelegationKind kind : kinds) {
             if (!opens.isInTheWayLocked(client.clientId, kind)) {
-                DelegationState<F> state = addLocked(client, opens, kind, cause);
+                DelegationState<F> state = addLocked(client, opens, kind, cause, notices);
                 return state == null
                         ? Granted.No.RESOURCE
                         : new Granted.Yes(state.id(), kind, false, true);
@@ -212,7 +284,7 @@ public final class DelegationTable<F> {
             return new Granted.Yes(state.id(), state.kind, state.isRecalledLocked(), false);
         }
         boolean inTheWay = opens.isInTheWayLocked(client.clientId, kind);
-        state = addLocked(client, opens, kind, cause);
+        state = addLocked(client, opens, kind, cause, null);
         if (state == null) {
             return Granted.No.RESOURCE;
         }
@@ -233,12 +305,14 @@ public final class DelegationTable<F> {
             ClientStates<F> client,
             FileOpens<F> opens,
             DelegationKind kind,
-            @Nullable RequestId cause) {
+            @Nullable RequestId cause,
+            @Nullable Notices notices) {
         if (!client.delegations.take(1)) {
             return null;
         }
         StateId id = ids.next(client.clientId);
-        DelegationState<F> state = new DelegationState<>(kind, client, opens, id, cause, all);
+        DelegationState<F> state =
+                new DelegationState<>(kind, client, opens, id, cause, notices, all);
         opens.addLocked(state);
         ids.add(state);
         client.states.add(state);
@@ -281,6 +355,22 @@ public final class DelegationTable<F> {
                         ? state.check(id.seqid(), access)
                         : NfsStatus.BAD_STATEID;
         return ids.orRevoked(status, id, clientId);
+    }
+
+    /**
+     * Has a delegation returned although nobody is in its way, now.
+     *
+     * @param now monotonic nanoseconds
+     * @return the recall to send, or null if it has ended or been recalled before
+     */
+    public @Nullable Recall<F> recallNow(StateId id, long clientId, long now) {
+        recall(id, clientId, now);
+        if (ids.find(id, clientId, null) instanceof DelegationState<F> state) {
+            synchronized (state.file) {
+                return state.isEnded() ? null : state.dueLocked();
+            }
+        }
+        return null;
     }
 
     /**

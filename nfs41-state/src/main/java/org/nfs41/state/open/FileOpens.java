@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.state.deleg.Interference;
 import org.nfs41.state.lock.RangeLocks;
+import org.nfs41.state.notify.NoticeNeed;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,12 +128,30 @@ final class FileOpens<F> {
 
     /** The delegations of other clients that must be back before a client does this. */
     List<DelegationState<F>> disturbedLocked(long clientId, Interference what) {
+        return disturbedLocked(clientId, what, null);
+    }
+
+    /**
+     * The same of a change of a directory.
+     *
+     * @param need what must be told to those that need not be, or null if nothing will do
+     */
+    List<DelegationState<F>> disturbedLocked(
+            long clientId, Interference what, @Nullable NoticeNeed need) {
         return delegations.isEmpty()
                 ? List.of()
                 : delegations.stream()
                         .filter(each -> each.client.clientId != clientId)
                         .filter(each -> each.kind.isDisturbedBy(what))
+                        .filter(each -> !each.canTellLocked(need))
                         .toList();
+    }
+
+    /** The delegations of a directory whose holders are told of changes. */
+    List<DelegationState<F>> watchingLocked() {
+        return delegations.isEmpty()
+                ? List.of()
+                : delegations.stream().filter(DelegationState::isWatchingLocked).toList();
     }
 
     /** The delegations of other clients beside which this one should not be. */

@@ -13,6 +13,7 @@ import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Operation;
 import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.cb.CbNotifyArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.GetDirDelegationRes;
@@ -40,7 +41,7 @@ public final class DirectoryFaults implements FaultGroup {
                         "directory-changes-are-not-told",
                         "B-094",
                         "nobody hears of a change of the directory that he has a delegation of",
-                        () -> recalls((client, recall) -> false),
+                        () -> calls((client, directory) -> false),
                         "DIR-101",
                         "DIR-102",
                         "DIR-103",
@@ -71,7 +72,7 @@ public final class DirectoryFaults implements FaultGroup {
                         "many-changes-are-lost",
                         "B-098",
                         "of many changes of a directory neither notification nor recall tells",
-                        () -> recalls((client, recall) -> false),
+                        () -> calls((client, directory) -> false),
                         "DIR-111"),
                 Fault.of(
                         "delegated-directory-goes-at-once",
@@ -84,12 +85,12 @@ public final class DirectoryFaults implements FaultGroup {
 
     private static ServerHooks firstDirectoryOnly() {
         Map<Long, FileHandle> first = new ConcurrentHashMap<>();
-        return recalls((client, recall) ->
-                first.computeIfAbsent(client, any -> recall.fh()).equals(recall.fh()));
+        return calls((client, directory) ->
+                first.computeIfAbsent(client, any -> directory).equals(directory));
     }
 
-    /** Recalls of which {@code sent} is not true are forgotten. */
-    private static ServerHooks recalls(BiPredicate<Long, CbRecallArgs> sent) {
+    /** Recalls and notifications of which {@code sent} is not true are forgotten. */
+    private static ServerHooks calls(BiPredicate<Long, FileHandle> sent) {
         return new ServerHooks() {
             @Override
             public ClientCalls calls(ClientCalls calls) {
@@ -98,11 +99,17 @@ public final class DirectoryFaults implements FaultGroup {
         };
     }
 
-    private record Forgetful(ClientCalls calls, BiPredicate<Long, CbRecallArgs> sent)
+    private record Forgetful(ClientCalls calls, BiPredicate<Long, FileHandle> sent)
             implements ClientCalls {
         @Override
         public void call(long clientId, ClientCall call, CallListener listener) {
-            if (!(call.operation() instanceof CbRecallArgs recall) || sent.test(clientId, recall)) {
+            boolean forgotten =
+                    switch (call.operation()) {
+                        case CbRecallArgs recall -> !sent.test(clientId, recall.fh());
+                        case CbNotifyArgs notify -> !sent.test(clientId, notify.fh());
+                        default -> false;
+                    };
+            if (!forgotten) {
                 calls.call(clientId, call, listener);
             }
         }

@@ -1,0 +1,202 @@
+package org.nfs41.ops.file;
+
+import org.jspecify.annotations.Nullable;
+import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.state.ClientRecord;
+import org.nfs41.state.callback.CallOutcome;
+import org.nfs41.state.callback.CallRoom;
+import org.nfs41.state.callback.ClientCall;
+import org.nfs41.state.callback.ClientCalls;
+import org.nfs41.state.deleg.Recall;
+import org.nfs41.state.notify.DueNotices;
+import org.nfs41.state.notify.NoticeBudget;
+import org.nfs41.state.notify.NoticeTerms;
+import org.nfs41.state.notify.Notices;
+import org.nfs41.state.notify.Watch;
+import org.nfs41.state.open.DelegationTable;
+import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.NfsTime;
+import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.cb.CbNotifyArgs;
+import org.nfs41.xdr.cb.Notify;
+import org.nfs41.xdr.op.GetDirDelegationArgs;
+import org.nfs41.xdr.op.NotifyTypes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Directories whose changes are told to those who have delegations of them (RFC 8881 sections 10.9
+ * and 20.4).
+ *
+ * <p>Changes of such a directory are made one after the other, each together with noting it, so
+ * that they are told in the order in which they have happened. Safe for use by several threads;
+ * nobody waits for a client.
+ */
+final class NotifiedDirectories {
+    /** The kinds of changes that can be told, whatever the file system. */
+    private static final Bitmap ENTRIES =
+            Bitmap.of(NotifyTypes.REMOVE_ENTRY, NotifyTypes.ADD_ENTRY, NotifyTypes.RENAME_ENTRY);
+
+    /** Longer than any client asks for; beyond that it waits no longer. */
+    private static final long MOST_DELAY_SECONDS = TimeUnit.HOURS.toSeconds(1);
+
+    /** Of the delay that is asked for; the rest is for finding out and for the way. */
+    private static final int PARTS_OF_DELAY = 2;
+
+    private final DelegationTable<FileRef> table;
+    private final ExportTable exports;
+    private final ClientCalls calls;
+    private final Consumer<Recall<FileRef>> recalls;
+    private final NoticeBudget budget = new NoticeBudget(NoticeBudget.DEFAULT_BYTES);
+    private final NameLocks locks = new NameLocks();
+    private volatile @Nullable NoticeWriter writer;
+
+    /** When something happened last. */
+    private volatile long now;
+
+    /**
+     * None so far.
+     *
+     * @param recalls sends a recall
+     */
+    NotifiedDirectories(
+            DelegationTable<FileRef> table,
+            ExportTable exports,
+            ClientCalls calls,
+            Consumer<Recall<FileRef>> recalls) {
+        this.table = table;
+        this.exports = exports;
+        this.calls = calls;
+        this.recalls = recalls;
+    }
+
+    /** From now on something can be told, with these attributes. */
+    void show(Attributes attributes) {
+        writer = new NoticeWriter(attributes);
+    }
+
+    /**
+     * What of a client's wishes can be granted; null if nothing, so that each change recalls the
+     * delegation. Changes of entries' attributes are not told, as they may come by other
+     * directories: entries bring their attributes along when they are told of.
+     */
+    @Nullable Notices notices(ClientRecord client, FileRef directory, GetDirDelegationArgs asked) {
+        if (writer == null) {
+            return null;
+        }
+        Bitmap types = ENTRIES.with(NotifyTypes.CHANGE_COOKIE_VERIFIER);
+        Bitmap ofDirectory = asked.dirAttributes().and(NoticeAttributes.TOLD);
+        if (ofDirectory.isEmpty()
+                || !asked.notificationTypes().contains(NotifyTypes.CHANGE_DIR_ATTRS)) {
+            ofDirectory = Bitmap.EMPTY;
+        } else {
+            types = types.with(NotifyTypes.CHANGE_DIR_ATTRS);
+        }
+        types = types.and(asked.notificationTypes());
+        Bitmap ofEntries =
+                types.and(ENTRIES).isEmpty()
+                        ? Bitmap.EMPTY
+                        : asked.childAttributes().and(NoticeAttributes.TOLD);
+        int room = room(client, directory);
+        if (room < NoticeAttributes.mostBytes(directory, ofEntries)) {
+            ofEntries = Bitmap.EMPTY;
+        }
+        if (types.isEmpty() || room < NoticeAttributes.mostBytes(directory, ofEntries)) {
+            return null;
+        }
+        NoticeTerms terms =
+                new NoticeTerms(
+                        types,
+                        ofEntries,
+                        ofDirectory,
+                        delay(asked.childAttrDelay()),
+                        delay(asked.dirAttrDelay()));
+        return new Notices(terms, budget, () -> room(client, directory));
+    }
+
+    private int room(ClientRecord client, FileRef directory) {
+        return CallRoom.beside(call(directory, StateId.ANONYMOUS, List.of()), client);
+    }
+
+    /** A delay that makes no sense is none: the client is told sooner than it needs to be. */
+    private static long delay(NfsTime asked) {
+        long seconds = Math.clamp(asked.seconds(), 0, MOST_DELAY_SECONDS);
+        long nanos = Math.max(0, asked.nanos());
+        return (TimeUnit.SECONDS.toNanos(seconds) + nanos) / PARTS_OF_DELAY;
+    }
+
+    private CbNotifyArgs call(FileRef directory, StateId stateId, List<Notify> changes) {
+        return new CbNotifyArgs(stateId, exports.handleOf(directory), changes);
+    }
+
+    /**
+     * Makes changes of directories, of which holders of delegations are to be told.
+     *
+     * @param edits one or two
+     * @param action makes them, if it still can
+     */
+    NfsStatus make(CompoundContext cx, List<DirectoryEdit> edits, Supplier<NfsStatus> action) {
+        now = cx.now();
+        long clientId = cx.requireSession().client().clientId();
+        FileRef first = edits.getFirst().directory();
+        FileRef last = edits.getLast().directory();
+        List<Watch<FileRef>> watches = new ArrayList<>();
+        try (var _ = locks.hold(first, Opaque.EMPTY, last, Opaque.EMPTY)) {
+            List<EditRecord> records = new ArrayList<>();
+            for (DirectoryEdit edit : edits) {
+                List<Watch<FileRef>> ofDirectory = table.watches(edit.directory());
+                watches.addAll(ofDirectory);
+                if (writer != null) {
+                    records.add(new EditRecord(writer, edit, ofDirectory));
+                }
+            }
+            try {
+                return action.get();
+            } finally {
+                // what has changed has, even if there is no room for saying so in the reply
+                records.forEach(each -> each.tell(clientId, now));
+            }
+        } finally {
+            watches.forEach(this::tell);
+        }
+    }
+
+    /** Tells what is to be told after some time, which has passed. */
+    void tick(long time) {
+        now = time;
+        table.watches().forEach(this::tell);
+    }
+
+    private void tell(Watch<FileRef> watch) {
+        switch (watch.notices().due(now)) {
+            case DueNotices.Nothing nothing -> {}
+            case DueNotices.GiveUp giveUp -> {
+                Recall<FileRef> recall = table.recallNow(watch.stateId(), watch.clientId(), now);
+                if (recall != null) {
+                    recalls.accept(recall);
+                }
+            }
+            case DueNotices.Tell(List<Notify> changes) ->
+                    calls.call(
+                            watch.clientId(),
+                            new ClientCall(
+                                    call(watch.file(), watch.stateId(), changes), watch.cause()),
+                            outcome -> told(watch, outcome));
+        }
+    }
+
+    private void told(Watch<FileRef> watch, CallOutcome outcome) {
+        boolean heard =
+                outcome instanceof CallOutcome.Answered(var result) && result.status().isOk();
+        watch.notices().called(heard);
+        tell(watch);
+    }
+}
