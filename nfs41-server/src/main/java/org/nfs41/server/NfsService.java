@@ -182,7 +182,8 @@ public final class NfsService {
         return new ServerState(
                 clients.confirmedClients() + clients.unconfirmedClients(),
                 clients.sessions(),
-                opens.count());
+                opens.count(),
+                delegations.count());
     }
 
     /** What the replies take now that are kept for retries, in bytes. */

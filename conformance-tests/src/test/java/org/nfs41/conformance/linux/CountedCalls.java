@@ -37,4 +37,9 @@ final class CountedCalls implements ServerHooks {
     int of(CallbackOperation operation) {
         return counter(operation).get();
     }
+
+    @Override
+    public String toString() {
+        return counts.toString();
+    }
 }

@@ -65,10 +65,15 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** The same with delegations for whoever can have them. */
     static EmbeddedServer startEager(ServerHooks hooks) throws IOException {
+        return startEager(LEASE, hooks);
+    }
+
+    /** The same with leases of another length. */
+    static EmbeddedServer startEager(Duration lease, ServerHooks hooks) throws IOException {
         return start(
                 ServerConfig.builder()
                         .export(EXPORT, memory(CAPACITY_BYTES))
-                        .lease(LEASE)
+                        .lease(lease)
                         .hooks(hooks)
                         .delegations(DelegationPolicy.EAGER));
     }

@@ -58,7 +58,7 @@ final class LinuxCutTest {
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
-    private static final ServerState NOTHING = new ServerState(0, 0, 0);
+    private static final ServerState NOTHING = new ServerState(0, 0, 0, 0);
 
     @AutoClose private static LinuxClient client;
 

@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Processes on two Linux kernels lock the same file of our own server. */
 @RequiresLinuxClient
 final class LinuxLockTest {
-    private static final ServerState NOTHING = new ServerState(0, 0, 0);
+    private static final ServerState NOTHING = new ServerState(0, 0, 0, 0);
 
     /** A kernel asks for a lock that is held after 1 s, 2 s, 4 s and so on. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -15,7 +15,7 @@ import java.time.Duration;
 /** A Linux kernel mounts our own server. */
 @RequiresLinuxClient
 final class LinuxMountTest extends LinuxMountScenarios {
-    private static final ServerState NOTHING = new ServerState(0, 0, 0);
+    private static final ServerState NOTHING = new ServerState(0, 0, 0, 0);
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
 
     @AutoClose private static EmbeddedServer server;
@@ -46,7 +46,7 @@ final class LinuxMountTest extends LinuxMountScenarios {
             mount.run("{ sleep 600 3<one 4>>two & } >&2; echo $! >/tmp/holder");
             await("two opens")
                     .atMost(WAIT_LIMIT)
-                    .until(() -> server.state().equals(new ServerState(1, 1, 2)));
+                    .until(() -> server.state().equals(new ServerState(1, 1, 2, 0)));
             mount.run(
                     "kill $(</tmp/holder); while kill -0 $(</tmp/holder) 2>&-; do sleep 0.1; done");
             mount.unmount();

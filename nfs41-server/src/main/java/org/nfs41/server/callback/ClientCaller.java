@@ -33,7 +33,7 @@ public final class ClientCaller implements ClientCalls, ClientWatcher, AutoClose
     /** Calls that have to wait for a moment do so for that long at least. */
     private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final long IDLE_SECONDS = 30;
+    private static final long IDLE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor thread;
     private final ClientTable table;
