@@ -50,6 +50,9 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static final int HANDLE_KEY_BYTES = 16;
 
+    /** So little that a check can use it up, and far more than all other checks need at a time. */
+    private static final long REPLY_BYTES = 32 << 20;
+
     /** How long requests in progress have to end when the server ends in order. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -80,6 +83,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 .export(Export.of(READ_ONLY_EXPORT, readOnly, readOnlyForAll()))
                 .export(SMALL_EXPORT, small)
                 .lease(LEASE)
+                .replyBytes(REPLY_BYTES)
                 .storage(storage)
                 .hooks(hooks)
                 .build();

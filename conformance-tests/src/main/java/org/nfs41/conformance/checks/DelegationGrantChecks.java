@@ -210,15 +210,17 @@ final class DelegationGrantChecks {
     @Check(
             id = "DELEG-145",
             rule = "WANT_DELEGATION without a want is refused",
-            sends = "WANT_DELEGATION with wda_want 0, and with OPEN4_SHARE_ACCESS_BOTH alone",
+            sends =
+                    "WANT_DELEGATION with wda_want 0, with OPEN4_SHARE_ACCESS_BOTH alone, and with"
+                            + " OPEN4_SHARE_ACCESS_WANT_NO_DELEG alone",
             accepts =
                     "NFS4ERR_INVAL; NFS4ERR_NOTSUPP from a server that does not have the operation",
-            requirements = "18.49.3-R06",
+            requirements = {"18.49.3-R04", "18.49.3-R06"},
             needs = {Need.FILES, Need.CALLBACK})
     void wantOfNothing(CheckContext cx) {
         FileHandle file = cx.file(FILE);
         NfsSession session = cx.newClient().connect();
-        for (int nothing : List.of(0, OpenShare.ACCESS_BOTH)) {
+        for (int nothing : List.of(0, OpenShare.ACCESS_BOTH, OpenShare.ACCESS_WANT_NO_DELEG)) {
             Reply reply = want(cx, session, file, nothing);
             if (reply.status().equals(NfsStatus.OP_ILLEGAL)) {
                 throw cx.unsupported("WANT_DELEGATION is not known");

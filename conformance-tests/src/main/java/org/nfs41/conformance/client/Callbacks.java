@@ -10,6 +10,7 @@ import org.nfs41.xdr.cb.CbArgOp;
 import org.nfs41.xdr.cb.CbCompoundArgs;
 import org.nfs41.xdr.cb.CbCompoundRes;
 import org.nfs41.xdr.cb.CbNotifyArgs;
+import org.nfs41.xdr.cb.CbPushDelegArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 import org.nfs41.xdr.cb.CbResOp;
 import org.nfs41.xdr.cb.CbSequenceArgs;
@@ -432,6 +433,7 @@ public final class Callbacks {
                     violated(
                             CallbackRule.HELD,
                             "CB_RECALL of " + recall.stateId() + ", which was never given");
+            case CbPushDelegArgs push -> requests.pushed(push.delegation());
             case CbNotifyArgs notify when !requests.mayHold(notify.stateId()) ->
                     violated(
                             CallbackRule.HELD,

@@ -52,6 +52,11 @@ final class SentRequests {
         }
     }
 
+    /** The server gives the client a delegation by CB_PUSH_DELEG. */
+    void pushed(OpenDelegation delegation) {
+        keep(delegation);
+    }
+
     private void keep(OpenDelegation delegation) {
         switch (delegation) {
             case OpenDelegation.Read(var read) -> delegations.add(read.stateId());

@@ -7,6 +7,7 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.rpc.RpcProgram;
 import org.nfs41.rpc.RpcReply;
 import org.nfs41.server.ServerHooks;
+import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
@@ -117,6 +118,21 @@ public final class Hooks {
     /** Makes {@code cx} ready for a COMPOUND of this caller with so many bytes of arguments. */
     public static void begin(CompoundContext cx, Caller caller, int bytes) {
         cx.begin(caller, cx.now(), bytes, RpcReply.HEADER_BYTES);
+    }
+
+    /** What the first and what the second plant, of calls to clients and COMPOUNDs. */
+    public static ServerHooks both(ServerHooks first, ServerHooks second) {
+        return new ServerHooks() {
+            @Override
+            public CompoundProcessor compound(CompoundProcessor processor) {
+                return second.compound(first.compound(processor));
+            }
+
+            @Override
+            public ClientCalls calls(ClientCalls calls) {
+                return second.calls(first.calls(calls));
+            }
+        };
     }
 
     /** Puts anything around the COMPOUND. */
