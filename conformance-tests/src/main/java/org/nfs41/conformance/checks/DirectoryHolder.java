@@ -4,6 +4,7 @@ import static org.nfs41.conformance.client.ReplyAssert.assertThatReply;
 
 import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.client.Callback;
+import org.nfs41.conformance.client.Callbacks;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Ops;
@@ -26,6 +27,7 @@ import org.nfs41.xdr.op.GetFhResOk;
 import org.nfs41.xdr.op.NotifyTypes;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,16 +150,26 @@ final class DirectoryHolder {
                 .anyMatch(call -> isRecall(call) || isNotification(call));
     }
 
-    /** The recall, or so many changes that were told; one of them has to come soon. */
+    /** The recall, or so many changes that were told, each soon after the one before. */
     void awaitChanges(int count, String after) {
-        session.client()
-                .callbacks()
-                .await(call -> isRecall(call) || told().size() >= count, DelegationHolder.PROMPTLY);
-        if (!isRecalled() && told().size() < count) {
+        Callbacks callbacks = session.client().callbacks();
+        Instant end = Instant.now().plus(DelegationHolder.PROMPTLY);
+        List<DirectoryChange> told = told();
+        while (!isRecalled() && told.size() < count && Instant.now().isBefore(end)) {
+            // what has come is looked at once each time, as there may be much of it
+            int more = callbacks.received().size() + 1;
+            callbacks.awaitCalls(call -> true, more, PAUSE);
+            int before = told.size();
+            told = told();
+            if (told.size() > before) {
+                end = Instant.now().plus(DelegationHolder.PROMPTLY);
+            }
+        }
+        if (!isRecalled() && told.size() < count) {
             throw new CheckFailure(
                     "calls after " + after,
                     "CB_RECALL, or CB_NOTIFY of " + count + " changes",
-                    told().isEmpty() ? "none" : told().toString());
+                    told.isEmpty() ? "none" : told.size() + ": " + told);
         }
     }
 
