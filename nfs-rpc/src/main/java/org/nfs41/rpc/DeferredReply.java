@@ -19,6 +19,9 @@ public interface DeferredReply {
      */
     XdrWriter results();
 
+    /** As {@link RpcReply#append}; to be used as {@link #results} is, and after it. */
+    void append(ReplyTail tail);
+
     /** Answers {@code SUCCESS} with what was written to {@link #results}, or with no results. */
     boolean send();
 

@@ -22,6 +22,12 @@ public interface RpcReply {
      */
     XdrWriter results();
 
+    /**
+     * Appends {@code tail} to the results, and zeros up to a whole word; nothing can be written
+     * behind it. The tail is the reply's from now on, whatever becomes of that.
+     */
+    void append(ReplyTail tail);
+
     /** Answers {@code SUCCESS} without results, as for the NULL procedure. */
     default void success() {
         results();

@@ -64,6 +64,11 @@ final class Admission {
         return tooBig;
     }
 
+    /** Whether the slot keeps the reply. */
+    boolean cachesThis() {
+        return cacheThis;
+    }
+
     /** Hands the slot its reply, from {@code start} up to the writer's position. */
     void complete(XdrWriter out, int start) {
         if (slot != null) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportRule;
 import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileRegion;
 import org.nfs41.state.Session;
 import org.nfs41.state.callback.RequestId;
 import org.nfs41.xdr.StateId;
@@ -35,6 +36,8 @@ public final class CompoundContext {
     private ExportRule rule = ExportRule.OPEN;
     private @Nullable StateId currentStateId;
     private @Nullable StateId savedStateId;
+    private boolean endsInRegion;
+    private @Nullable FileRegion region;
 
     /** A context that has not begun. */
     public CompoundContext() {}
@@ -61,7 +64,45 @@ public final class CompoundContext {
         rule = ExportRule.OPEN;
         currentStateId = null;
         savedStateId = null;
+        endsInRegion = false;
+        dropRegion();
         return this;
+    }
+
+    /** Says that the reply can end in a {@link FileRegion}: {@link #takeRegion} has it then. */
+    public CompoundContext mayEndInRegion() {
+        endsInRegion = true;
+        return this;
+    }
+
+    /**
+     * Whether the operation in execution may end its result with a {@link FileRegion}: the last one
+     * may, if nothing keeps the reply.
+     */
+    public boolean takesRegion() {
+        return endsInRegion
+                && session != null
+                && !admission.cachesThis()
+                && operationIndex == operationCount - 1;
+    }
+
+    /** Ends the reply with this. */
+    public void region(FileRegion end) {
+        region = end;
+    }
+
+    /** What the reply ends with and is now the caller's, or null. */
+    public @Nullable FileRegion takeRegion() {
+        FileRegion taken = region;
+        region = null;
+        return taken;
+    }
+
+    private void dropRegion() {
+        FileRegion left = takeRegion();
+        if (left != null) {
+            left.close();
+        }
     }
 
     /**

@@ -23,13 +23,16 @@ record BlockingCompounds(ExportTable exports) {
     private static final int READ = 25;
 
     /**
-     * READs of more than this are left to other threads in any case: to copy it takes a processor
-     * longer than to hand it over, and others wait meanwhile.
+     * READs of more than this are left to other threads unless the reply can end in a part of the
+     * file: to copy it takes a processor longer than to hand it over, and others wait meanwhile.
      */
     static final int MOST_READ_HERE = 64 << 10;
 
     /** Session id, sequence id, slot, highest slot and whether to cache (RFC 8881 18.46.1). */
     private static final int SEQUENCE_ARGS_BYTES = 16 + 4 + 4 + 4 + 4;
+
+    /** Among them, from the end. */
+    private static final int CACHE_THIS_BYTES = 4;
 
     /**
      * Whether the COMPOUND that {@code args} stands at may block; the reader is left there. If not,
@@ -74,12 +77,14 @@ record BlockingCompounds(ExportTable exports) {
         if (handle && !exports.mayBlock(args.buffer(), second, end)) {
             return false;
         }
+        boolean kept = args.buffer().getInt(second - CACHE_THIS_BYTES) != 0;
         args.position(second);
-        return !handle || !areAtHand(operations - 1, args);
+        return !handle || !areAtHand(operations - 1, !kept, args);
     }
 
     /** Whether all operations, of which the first is PUTFH, are known not to wait. */
-    private boolean areAtHand(int operations, XdrReader args) throws XdrException {
+    private boolean areAtHand(int operations, boolean inRegion, XdrReader args)
+            throws XdrException {
         Opaque handle = Opaque.EMPTY;
         boolean reads = false;
         for (int i = 0; i < operations; i++) {
@@ -95,7 +100,8 @@ record BlockingCompounds(ExportTable exports) {
                 case GETFH -> {}
                 case READ -> {
                     ReadArgs read = ReadArgs.decodeBody(args);
-                    if (reads || !isAtHand(handle, read)) {
+                    boolean large = inRegion && i == operations - 1;
+                    if (reads || !isAtHand(handle, read, large)) {
                         return false;
                     }
                     reads = true;
@@ -108,10 +114,10 @@ record BlockingCompounds(ExportTable exports) {
         return true;
     }
 
-    private boolean isAtHand(Opaque handle, ReadArgs read) {
+    private boolean isAtHand(Opaque handle, ReadArgs read, boolean large) {
         int count = read.count();
         return count >= 0
-                && count <= MOST_READ_HERE
+                && (large || count <= MOST_READ_HERE)
                 && read.offset() >= 0
                 && read.offset() <= Long.MAX_VALUE - count
                 && exports.isAtHand(handle, read.offset(), count);

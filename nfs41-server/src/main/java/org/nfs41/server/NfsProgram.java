@@ -1,10 +1,12 @@
 package org.nfs41.server;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.CompoundProcessor;
 import org.nfs41.ops.fs.ClientAddress;
 import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FileRegion;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthNone;
 import org.nfs41.rpc.AuthSys;
@@ -86,19 +88,26 @@ final class NfsProgram implements RpcProgram {
                                 caller,
                                 call.receivedNanos(),
                                 call.recordBytes(),
-                                RpcReply.HEADER_BYTES);
+                                RpcReply.HEADER_BYTES)
+                        .mayEndInRegion();
         XdrWriter results = reply.results();
         int start = results.position();
         processor.execute(cx, args, results);
+        FileRegion region = cx.takeRegion();
         if (!service.isStored()) {
-            withhold(reply, results.toByteArray(start));
+            withhold(reply, results.toByteArray(start), region);
+        } else if (region != null) {
+            reply.append(new RegionTail(region));
         }
     }
 
     /** Sends a reply when nothing that it tells of can be undone by a crash any more. */
-    private void withhold(RpcReply reply, byte[] results) {
+    private void withhold(RpcReply reply, byte[] results, @Nullable FileRegion region) {
         DeferredReply later = reply.defer();
         later.results().writeRaw(ByteBuffer.wrap(results), 0, results.length);
+        if (region != null) {
+            later.append(new RegionTail(region));
+        }
         service.whenStored(later::send);
     }
 
@@ -113,7 +122,9 @@ final class NfsProgram implements RpcProgram {
         workers.run(() -> {
             try {
                 CompoundContext cx = contexts.get();
-                cx.begin(caller, received, bytes, RpcReply.HEADER_BYTES).mayLast(System::nanoTime);
+                cx.begin(caller, received, bytes, RpcReply.HEADER_BYTES)
+                        .mayLast(System::nanoTime)
+                        .mayEndInRegion();
                 answer(cx, copy, deferred);
             } finally {
                 connection.end();
@@ -124,6 +135,10 @@ final class NfsProgram implements RpcProgram {
     private void answer(CompoundContext cx, XdrReader args, DeferredReply reply) {
         try {
             processor.execute(cx, args, reply.results());
+            FileRegion region = cx.takeRegion();
+            if (region != null) {
+                reply.append(new RegionTail(region));
+            }
             if (service.isStored()) {
                 reply.send();
             } else {

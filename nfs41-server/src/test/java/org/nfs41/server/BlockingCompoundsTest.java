@@ -164,10 +164,25 @@ class BlockingCompoundsTest {
     void largeAndSeveralReadsAreLeftToOthers() {
         readOnce();
         int large = BlockingCompounds.MOST_READ_HERE + 1;
-        assertThat(blocks(new PutFhArgs(file), read(0, large))).isTrue();
+        assertThat(blocks(new PutFhArgs(file), read(0, large), GETATTR)).isTrue();
         assertThat(blocks(new PutFhArgs(file), read(0, -1))).isTrue();
         assertThat(blocks(new PutFhArgs(file), read(-1, 1))).isTrue();
         assertThat(blocks(new PutFhArgs(file), read(0, 1), read(1, 1))).isTrue();
+    }
+
+    @Test
+    void aLargeReadDoesNotBlockIfTheReplyCanEndInAPartOfTheFile() {
+        readOnce();
+        int large = BlockingCompounds.MOST_READ_HERE + 1;
+        Assumptions.assumeTrue(
+                local.isAtHand(file.data(), 16, 0, large), "the host does not tell what it has");
+        ArgOp put = new PutFhArgs(file);
+        assertThat(blocks(put, read(0, large))).isFalse();
+        assertThat(blocks(put, read(0, FILE_BYTES + 1))).isFalse();
+        assertThat(blocks(put, read(0, large), GETATTR)).as("more follows").isTrue();
+        SequenceArgs kept = new SequenceArgs(new SessionId(1, 2), 1, 0, 0, true);
+        assertThat(compounds.include(encoded(kept, put, read(0, large)))).as("kept").isTrue();
+        assertThat(compounds.include(encoded(kept, put, read(0, 1)))).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthStatus;
 import org.nfs41.rpc.DeferredReply;
+import org.nfs41.rpc.ReplyTail;
 import org.nfs41.rpc.RpcReply;
 import org.nfs41.xdr.XdrWriter;
 
@@ -27,6 +28,7 @@ final class DirectReply implements RpcReply {
     private int start;
     private State state = State.NOTHING;
     private @Nullable PendingReply pending;
+    private @Nullable ReplyTail tail;
 
     DirectReply(TcpConnection connection, XdrWriter out, int maxRecordBytes) {
         this.connection = connection;
@@ -54,10 +56,15 @@ final class DirectReply implements RpcReply {
 
     /** Completes the record, if there is one. */
     void finish() {
-        if (state == State.WRITTEN) {
+        ReplyTail end = tail;
+        if (state != State.WRITTEN) {
+            out.position(start);
+        } else if (end == null) {
             ReplyWriter.mark(out, start);
         } else {
-            out.position(start);
+            tail = null;
+            ReplyWriter.mark(out, start, ReplyWriter.padded(end.remaining()));
+            connection.replyEndsIn(end);
         }
     }
 
@@ -71,6 +78,14 @@ final class DirectReply implements RpcReply {
         rewind(State.WRITTEN);
         ReplyWriter.accepted(out, xid, AcceptStatus.SUCCESS.value());
         return out;
+    }
+
+    @Override
+    public void append(ReplyTail end) {
+        if (state != State.WRITTEN) {
+            throw new IllegalStateException("no results were written");
+        }
+        tail = end;
     }
 
     @Override
@@ -110,6 +125,11 @@ final class DirectReply implements RpcReply {
             throw new IllegalStateException("the reply was deferred");
         }
         state = next;
+        ReplyTail unwanted = tail;
+        if (unwanted != null) {
+            tail = null;
+            unwanted.close();
+        }
         out.position(start);
         out.limit(start + ReplyWriter.MARK_BYTES + maxRecordBytes);
     }

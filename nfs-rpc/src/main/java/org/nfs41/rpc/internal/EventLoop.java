@@ -59,7 +59,8 @@ public final class EventLoop {
     private final ChunkPool chunks = new ChunkPool();
     private final LargeBuffers largeBuffers = new LargeBuffers();
     private final ArrayList<TcpConnection> connections = new ArrayList<>();
-    private final ArrayList<TcpConnection> toFlush = new ArrayList<>();
+    private ArrayList<TcpConnection> toFlush = new ArrayList<>();
+    private ArrayList<TcpConnection> flushed = new ArrayList<>();
 
     private long nowNanos = System.nanoTime();
     private boolean clockIsStale;
@@ -171,7 +172,7 @@ public final class EventLoop {
         connections.remove(connection);
     }
 
-    /** Has {@code connection} flushed before the loop waits again. */
+    /** Has {@code connection} flushed soon: before the loop waits, or on its next round. */
     void flushLater(TcpConnection connection) {
         toFlush.add(connection);
     }
@@ -198,7 +199,7 @@ public final class EventLoop {
     private boolean await() {
         clockIsStale = true;
         try {
-            if (!tasks.isEmpty()) {
+            if (!tasks.isEmpty() || !toFlush.isEmpty()) {
                 selector.selectNow(dispatch);
             } else {
                 selector.select(dispatch, connections.isEmpty() ? 0 : SWEEP_MILLIS);
@@ -243,11 +244,15 @@ public final class EventLoop {
         }
     }
 
+    /** Those that ask for it again have their turn after all others. */
     private void flush() {
-        for (int i = 0; i < toFlush.size(); i++) {
-            toFlush.get(i).flush();
+        ArrayList<TcpConnection> now = toFlush;
+        toFlush = flushed;
+        flushed = now;
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).flush();
         }
-        toFlush.clear();
+        now.clear();
     }
 
     private void sweep() {

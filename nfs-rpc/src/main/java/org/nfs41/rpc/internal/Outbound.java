@@ -1,5 +1,6 @@
 package org.nfs41.rpc.internal;
 
+import org.nfs41.rpc.ReplyTail;
 import org.nfs41.xdr.XdrWriter;
 
 import java.io.IOException;
@@ -53,13 +54,31 @@ final class Outbound {
             }
             counters.bytesOut.add(taken);
         }
-        if (taken < length) {
-            queue.addCopy(buffer, taken, length);
-            replyBytes += length - taken;
-            loop.addQueuedBytes(length - taken);
+        addFrom(batch, taken);
+        return wasEmpty;
+    }
+
+    /** Appends the records in {@code batch} and clears it. */
+    void addBatch(XdrWriter batch) {
+        addFrom(batch, 0);
+    }
+
+    private void addFrom(XdrWriter batch, int from) {
+        int length = batch.position();
+        if (from < length) {
+            queue.addCopy(batch.buffer(), from, length);
+            replyBytes += length - from;
+            loop.addQueuedBytes(length - from);
         }
         batch.clear();
-        return wasEmpty;
+    }
+
+    /** Appends what the reply that was appended last ends in, up to a whole word. */
+    void addTail(ReplyTail tail) {
+        int length = ReplyWriter.padded(tail.remaining());
+        queue.add(tail);
+        replyBytes += length;
+        loop.addQueuedBytes(length);
     }
 
     /** Appends the reply in the first {@code length} bytes of {@code record}, not used again. */

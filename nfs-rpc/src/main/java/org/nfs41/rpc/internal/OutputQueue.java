@@ -1,5 +1,7 @@
 package org.nfs41.rpc.internal;
 
+import org.nfs41.rpc.ReplyTail;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -17,9 +19,15 @@ final class OutputQueue {
     /** Buffers of one gathered write; Linux takes up to 1,024, few are ever there. */
     private static final int GATHERED = 64;
 
+    /** Stands among the buffers where the next of the tails is to be written. */
+    private static final ByteBuffer TAIL = ByteBuffer.allocate(0);
+
+    private static final ByteBuffer PAD = ByteBuffer.allocate(Integer.BYTES);
+
     private final ChunkPool pool;
     private final LargeBuffers large;
     private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>();
+    private final ArrayDeque<ReplyTail> tails = new ArrayDeque<>();
     private long bytes;
 
     OutputQueue(ChunkPool pool, LargeBuffers large) {
@@ -44,6 +52,19 @@ final class OutputQueue {
             buffers.addLast(source.clear().limit(to).position(from));
             bytes += to - from;
         }
+    }
+
+    /** Appends a tail and what fills its last word; closes it when it is written or forgotten. */
+    void add(ReplyTail tail) {
+        int length = tail.remaining();
+        if (length == 0) {
+            tail.close();
+            return;
+        }
+        buffers.addLast(TAIL);
+        tails.addLast(tail);
+        bytes += length;
+        addCopy(PAD, 0, ReplyWriter.padded(length) - length);
     }
 
     /** Appends a copy of the bytes from {@code from} up to {@code to}. */
@@ -78,24 +99,57 @@ final class OutputQueue {
     void clear() {
         buffers.forEach(this::release);
         buffers.clear();
+        tails.forEach(ReplyTail::close);
+        tails.clear();
         bytes = 0;
     }
 
     private long writeOnce(GatheringByteChannel channel) throws IOException {
-        if (buffers.size() == 1) {
+        if (isTail(buffers.getFirst())) {
+            return tails.getFirst().writeTo(channel);
+        }
+        int count = beforeNextTail();
+        if (count == 1) {
             return channel.write(buffers.getFirst());
         }
-        ByteBuffer[] gathered = new ByteBuffer[Math.min(GATHERED, buffers.size())];
+        ByteBuffer[] gathered = new ByteBuffer[count];
         Iterator<ByteBuffer> next = buffers.iterator();
-        for (int i = 0; i < gathered.length; i++) {
+        for (int i = 0; i < count; i++) {
             gathered[i] = next.next();
         }
         return channel.write(gathered);
     }
 
+    /** How many buffers one gathered write can take; the first is no tail. */
+    private int beforeNextTail() {
+        int most = Math.min(GATHERED, buffers.size());
+        if (tails.isEmpty()) {
+            return most;
+        }
+        int count = 0;
+        for (ByteBuffer buffer : buffers) {
+            if (isTail(buffer) || count == most) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Only one has no room for anything. */
+    private static boolean isTail(ByteBuffer buffer) {
+        return buffer.capacity() == 0;
+    }
+
     private void dropWritten() {
         ByteBuffer head = buffers.peekFirst();
         while (head != null && !head.hasRemaining()) {
+            if (isTail(head)) {
+                if (tails.getFirst().remaining() > 0) {
+                    return;
+                }
+                tails.removeFirst().close();
+            }
             buffers.removeFirst();
             release(head);
             head = buffers.peekFirst();

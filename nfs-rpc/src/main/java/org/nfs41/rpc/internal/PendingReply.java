@@ -1,13 +1,16 @@
 package org.nfs41.rpc.internal;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthStatus;
 import org.nfs41.rpc.DeferredReply;
+import org.nfs41.rpc.ReplyTail;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.xdr.XdrWriter;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A reply that is written by any thread and then handed to the connection's loop. */
 final class PendingReply implements DeferredReply {
@@ -15,6 +18,7 @@ final class PendingReply implements DeferredReply {
     private final int xid;
     private final int limit;
     private final AtomicBoolean completed = new AtomicBoolean();
+    private final AtomicReference<@Nullable ReplyTail> tail = new AtomicReference<>();
     private final XdrWriter results;
 
     PendingReply(TcpConnection connection, int xid, int maxRecordBytes) {
@@ -44,14 +48,20 @@ final class PendingReply implements DeferredReply {
     }
 
     @Override
+    public void append(ReplyTail end) {
+        tail.set(end);
+    }
+
+    @Override
     public boolean send() {
         if (!complete()) {
+            closeTail();
             return false;
         }
         if (results.position() == 0) {
             ReplyWriter.accepted(results, xid, AcceptStatus.SUCCESS.value());
         }
-        return handOver(results);
+        return handOver(results, tail.getAndSet(null));
     }
 
     @Override
@@ -63,7 +73,8 @@ final class PendingReply implements DeferredReply {
         // not into the results: another thread may be writing them still
         XdrWriter out = writer();
         ReplyWriter.accepted(out, xid, status.value());
-        return handOver(out);
+        closeTail();
+        return handOver(out, null);
     }
 
     @Override
@@ -73,7 +84,8 @@ final class PendingReply implements DeferredReply {
         }
         XdrWriter out = writer();
         ReplyWriter.authError(out, xid, status);
-        return handOver(out);
+        closeTail();
+        return handOver(out, null);
     }
 
     @Override
@@ -81,6 +93,7 @@ final class PendingReply implements DeferredReply {
         if (!complete()) {
             return false;
         }
+        closeTail();
         connection.loop().execute(connection::replyDropped);
         return true;
     }
@@ -89,11 +102,18 @@ final class PendingReply implements DeferredReply {
         return completed.compareAndSet(false, true);
     }
 
-    private boolean handOver(XdrWriter out) {
-        ReplyWriter.mark(out, 0);
+    private void closeTail() {
+        ReplyTail unwanted = tail.getAndSet(null);
+        if (unwanted != null) {
+            unwanted.close();
+        }
+    }
+
+    private boolean handOver(XdrWriter out, @Nullable ReplyTail end) {
+        ReplyWriter.mark(out, 0, end == null ? 0 : ReplyWriter.padded(end.remaining()));
         ByteBuffer record = out.buffer();
         int length = out.position();
-        connection.loop().execute(() -> connection.replyCompleted(record, length));
+        connection.loop().execute(() -> connection.replyCompleted(record, length, end));
         return true;
     }
 

@@ -44,7 +44,17 @@ final class ReplyWriter {
 
     /** Puts in the mark of the record that began at {@code start} and ends here. */
     static void mark(XdrWriter out, int start) {
-        out.putIntAt(start, LAST_FRAGMENT | (out.position() - start - MARK_BYTES));
+        mark(out, start, 0);
+    }
+
+    /** The same if {@code tailBytes} bytes follow that are not written here. */
+    static void mark(XdrWriter out, int start, int tailBytes) {
+        out.putIntAt(start, LAST_FRAGMENT | (out.position() - start - MARK_BYTES + tailBytes));
+    }
+
+    /** The bytes of a tail of this length with those that fill its last word. */
+    static int padded(int tailBytes) {
+        return tailBytes + Integer.BYTES - 1 & -Integer.BYTES;
     }
 
     /** A status that has no content and can thus be given by itself. */

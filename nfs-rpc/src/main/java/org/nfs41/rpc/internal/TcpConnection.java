@@ -1,6 +1,8 @@
 package org.nfs41.rpc.internal;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.OpaqueAuth;
+import org.nfs41.rpc.ReplyTail;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcException;
 import org.nfs41.rpc.RpcLimits;
@@ -243,11 +245,24 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         counters.deferred.increment();
     }
 
+    /** What was written to the batch last is a reply that goes on with {@code tail}. */
+    void replyEndsIn(ReplyTail tail) {
+        beforeEnqueue();
+        outbound.addBatch(batch);
+        outbound.addTail(tail);
+        requestFlush();
+    }
+
     /** The reply to a call that was deferred is in the first bytes of {@code record}. */
-    void replyCompleted(ByteBuffer record, int length) {
+    void replyCompleted(ByteBuffer record, int length, @Nullable ReplyTail tail) {
         if (phase != Phase.ENDED) {
             beforeEnqueue();
             outbound.addReply(record, length);
+            if (tail != null) {
+                outbound.addTail(tail);
+            }
+        } else if (tail != null) {
+            tail.close();
         }
         replyDropped();
     }
@@ -322,7 +337,7 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
             boolean reads = !paused && !peerClosed;
             int wanted =
                     (reads ? SelectionKey.OP_READ : 0)
-                            | (outbound.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+                            | (outbound.isEmpty() || flushRequested ? 0 : SelectionKey.OP_WRITE);
             if (wanted != interest) {
                 interest = wanted;
                 key.interestOps(wanted);

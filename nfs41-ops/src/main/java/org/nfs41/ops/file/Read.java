@@ -3,6 +3,7 @@ package org.nfs41.ops.file;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.OperationHandler;
 import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FileRegion;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.ReadResult;
 import org.nfs41.state.deleg.Interference;
@@ -50,6 +51,16 @@ record Read(OpenFiles opens, Delegations delegations, int maxBytes) implements O
         // an offset over the largest that a file can have is behind its end
         long offset = request.offset() < 0 ? Long.MAX_VALUE : request.offset();
         int length = length(request.count(), Long.MAX_VALUE - offset, result);
+        if (cx.takesRegion()) {
+            FileRegion region =
+                    file.fileSystem().region(cx.credentials(), file.inode(), offset, length);
+            if (region != null) {
+                result.writeBoolean(region.eof());
+                result.writeInt(region.remaining());
+                cx.region(region);
+                return NfsStatus.OK;
+            }
+        }
         int eofAt = result.position();
         result.writeBoolean(false);
         int dataAt = result.reserveOpaque(length);

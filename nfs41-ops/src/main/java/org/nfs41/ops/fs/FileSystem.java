@@ -1,5 +1,6 @@
 package org.nfs41.ops.fs;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -84,9 +85,10 @@ public interface FileSystem {
     }
 
     /**
-     * Whether {@link #read} of this range, too, can be called now without waiting: as {@link
-     * #isAtHand(Opaque, int)}. If so, the same thread is about to call it, once, unless the request
-     * fails before; until then it asks nothing else. So the data can be fetched now.
+     * Whether {@link #read} of this range, or {@link #region} if the reply can end in one, can be
+     * called now without waiting: as {@link #isAtHand(Opaque, int)}. If so, the same thread is
+     * about to call it, once, unless the request fails before; until then it asks nothing else. So
+     * the data can be fetched now.
      */
     default boolean isAtHand(Opaque handle, int index, long offset, int length) {
         return !mayBlock();
@@ -307,6 +309,16 @@ public interface FileSystem {
      */
     FsResult<ReadResult> read(
             Credentials caller, Inode file, long offset, ByteBuffer target, int index, int length);
+
+    /**
+     * What {@link #read} would read, to be sent from the file itself. Never waits for storage.
+     *
+     * @return null to have {@link #read} called instead: where this cannot be, does not pay, or
+     *     would fail
+     */
+    default @Nullable FileRegion region(Credentials caller, Inode file, long offset, int length) {
+        return null;
+    }
 
     /**
      * Writes {@code length} bytes of {@code source} from {@code index} on into a regular file at

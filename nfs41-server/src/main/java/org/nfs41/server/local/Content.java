@@ -1,6 +1,8 @@
 package org.nfs41.server.local;
 
+import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FileRegion;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.ops.fs.PosixPermissions;
 import org.nfs41.ops.fs.ReadResult;
@@ -10,10 +12,22 @@ import org.nfs41.xdr.StableHow;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads and writes regular files. Safe for use by several threads. */
 final class Content {
+    /** What is more is sent from the file itself if it can be, not copied. */
+    private static final int MOST_COPIED_BYTES = 64 << 10;
+
+    /**
+     * Parts of files that wait for clients to take them. Each keeps its file open, so that there
+     * must be fewer of them than descriptors; what comes on top is copied.
+     */
+    private static final int MOST_SENT = 1024;
+
     private final Volume volume;
+    private final AtomicInteger sent = new AtomicInteger();
 
     Content(Volume volume) {
         this.volume = volume;
@@ -41,6 +55,34 @@ final class Content {
                             : read(open.readFd(), offset, target, index, length);
             return new ReadResult(count, count < length || offset + count >= stat.size());
         }
+    }
+
+    /** The same as a part of the file to be sent; null if it is not whole in memory. */
+    @Nullable FileRegion region(Credentials caller, LocalInode file, long offset, int length)
+            throws HostException {
+        if (length <= MOST_COPIED_BYTES || !file.isFile() || !volume.prompt()) {
+            return null;
+        }
+        try (OpenObject open = volume.cache().acquire(file)) {
+            FileStat stat = stat(caller, open);
+            int count = (int) Math.min(length, Math.max(stat.size() - offset, 0));
+            boolean pays =
+                    count > MOST_COPIED_BYTES
+                            && PosixPermissions.mayReadData(caller, stat)
+                            && CachedPages.areThere(open.readFd(), offset, count);
+            FileChannel from = pays ? open.sender() : null;
+            boolean eof = offset + count >= stat.size();
+            return from == null ? null : send(open, from, offset, count, eof);
+        }
+    }
+
+    private @Nullable FileRegion send(
+            OpenObject open, FileChannel from, long offset, int count, boolean eof) {
+        if (sent.incrementAndGet() <= MOST_SENT && open.use()) {
+            return new SentRegion(open, from, offset, count, eof, sent::decrementAndGet);
+        }
+        sent.decrementAndGet();
+        return null;
     }
 
     WriteResult write(
@@ -92,7 +134,22 @@ final class Content {
     /** Fetches what a READ is about to ask for; false if that would mean to wait. */
     static boolean prefetch(OpenObject open, long offset, int length) {
         int fd = open.readFdIfOpen();
-        return fd >= 0 && Prefetched.fetch(open.inode().key(), fd, offset, length);
+        if (fd < 0) {
+            return false;
+        }
+        return length <= MOST_COPIED_BYTES
+                ? Prefetched.fetch(open.inode().key(), fd, offset, length)
+                : isWholeInMemory(open, fd, offset, length);
+    }
+
+    private static boolean isWholeInMemory(OpenObject open, int fd, long offset, int length) {
+        try {
+            long rest = Statx.of(open.fd()).stat().size() - offset;
+            return rest > MOST_COPIED_BYTES
+                    && CachedPages.areThere(fd, offset, (int) Math.min(length, rest));
+        } catch (HostException e) {
+            return false;
+        }
     }
 
     private static int copy(Prefetched known, ByteBuffer target, int index, int length) {

@@ -92,6 +92,12 @@ final class Libc {
     private static final MethodHandle GETEUID = bind("geteuid", JAVA_INT);
     private static final MethodHandle GETRLIMIT = bind("getrlimit", JAVA_INT, JAVA_INT, ADDRESS);
 
+    /** The C library has no name for it yet; its number is the same on all our machines. */
+    private static final int SYS_CACHESTAT = 451;
+
+    private static final MethodHandle CACHESTAT = cachestatHandle();
+    private static final MethodHandle GETPAGESIZE = bind("getpagesize", JAVA_INT);
+
     private Libc() {}
 
     /** How large the memory is that takes {@code errno}. */
@@ -352,6 +358,28 @@ final class Libc {
         }
     }
 
+    /** What is in the page cache; unknown to Linux before 6.5 (ENOSYS). */
+    static long cachestat(int fd, MemorySegment range, MemorySegment answer, int flags) {
+        try {
+            MemorySegment state = state();
+            return checked(
+                    (long)
+                            CACHESTAT.invokeExact(
+                                    state, (long) SYS_CACHESTAT, fd, range, answer, flags),
+                    state);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static int getpagesize() {
+        try {
+            return (int) GETPAGESIZE.invokeExact(state());
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
     static MemorySegment state() {
         return Scratch.current().callState();
     }
@@ -380,6 +408,16 @@ final class Libc {
     private static @Nullable MethodHandle bindIfKnown(
             String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.defaultLookup().find(name).isPresent() ? bind(name, result, arguments) : null;
+    }
+
+    /** All but the number of a system call is optional to C. */
+    @SuppressWarnings("restricted") // this class is the place for native access
+    private static MethodHandle cachestatHandle() {
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow("syscall"),
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT),
+                CAPTURE,
+                Linker.Option.firstVariadicArg(1));
     }
 
     /** Its mode is optional to C, which some machines pass in another way. */

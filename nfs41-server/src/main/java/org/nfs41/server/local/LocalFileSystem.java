@@ -8,6 +8,7 @@ import org.nfs41.ops.fs.Created;
 import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.DirectoryRead;
 import org.nfs41.ops.fs.DirectoryVisitor;
+import org.nfs41.ops.fs.FileRegion;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsLimits;
@@ -306,6 +307,15 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     public FsResult<ReadResult> read(
             Credentials caller, Inode file, long offset, ByteBuffer target, int index, int length) {
         return answer(() -> content.read(caller, local(file), offset, target, index, length));
+    }
+
+    @Override
+    public @Nullable FileRegion region(Credentials caller, Inode file, long offset, int length) {
+        try {
+            return content.region(caller, local(file), offset, length);
+        } catch (HostException e) {
+            return null;
+        }
     }
 
     @Override

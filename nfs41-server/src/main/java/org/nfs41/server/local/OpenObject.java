@@ -5,6 +5,10 @@ import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.fs.FileStat;
 import org.nfs41.xdr.NfsStatus;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
 /**
  * An object of the host that is held open, and who uses it. Closing it ends one use; its
  * descriptors are closed when the {@link ObjectCache} drops it. Safe for use by several threads.
@@ -28,6 +32,7 @@ final class OpenObject implements AutoCloseable {
     private boolean touched;
     private int readFd = -1;
     private int writeFd = -1;
+    private @Nullable FileChannel sender;
 
     /** In use once; {@code fd} is this object's from now on. */
     OpenObject(LocalInode inode, int fd, ObjectCache cache, Changes changes) {
@@ -71,6 +76,21 @@ final class OpenObject implements AutoCloseable {
 
     @Override
     public void close() {
+        if (endUse()) {
+            cache.drop(this);
+        }
+    }
+
+    /**
+     * Ends a use as {@link #close} does, but without waiting for the host to free the storage of an
+     * object that has no name any more: it goes with those that are idle.
+     */
+    void closeLater() {
+        endUse();
+    }
+
+    /** Whether the object is to go. */
+    private boolean endUse() {
         boolean ended;
         synchronized (this) {
             uses--;
@@ -81,9 +101,7 @@ final class OpenObject implements AutoCloseable {
             ended = idle && removed;
         }
         lastUsed = System.nanoTime();
-        if (ended) {
-            cache.drop(this);
-        }
+        return ended;
     }
 
     /** The object has lost its last name: it goes with the last who uses or retains it. */
@@ -190,6 +208,18 @@ final class OpenObject implements AutoCloseable {
         return readFd;
     }
 
+    /** A channel to send the content from, or null if the host does not let it be opened. */
+    synchronized @Nullable FileChannel sender() throws HostException {
+        if (sender == null) {
+            try {
+                sender = FileChannel.open(Path.of("/proc/self/fd/" + readFd()));
+            } catch (IOException e) {
+                return null;
+            }
+        }
+        return sender;
+    }
+
     /** A descriptor to write the content by. */
     synchronized int writeFd() throws HostException {
         if (writeFd < 0) {
@@ -230,6 +260,15 @@ final class OpenObject implements AutoCloseable {
         if (writeFd >= 0) {
             Libc.close(writeFd);
             writeFd = -1;
+        }
+        FileChannel open = sender;
+        if (open != null) {
+            sender = null;
+            try {
+                open.close();
+            } catch (IOException e) {
+                // it was open for reading: nothing can be lost
+            }
         }
     }
 

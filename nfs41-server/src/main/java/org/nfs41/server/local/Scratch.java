@@ -38,6 +38,7 @@ final class Scratch {
     private final MemorySegment stat = arena.allocate(Statx.BYTES, Long.BYTES);
     private final MemorySegment handle = arena.allocate(KernelHandles.STRUCT_BYTES, Long.BYTES);
     private final MemorySegment pairs = arena.allocate(PAIRS_BYTES, Long.BYTES);
+    private final MemorySegment pages = arena.allocate(CachedPages.BYTES, Long.BYTES);
     private @Nullable MemorySegment entries;
     private @Nullable MemorySegment attribute;
     private @Nullable MemorySegment data;
@@ -106,6 +107,11 @@ final class Scratch {
 
     MemorySegment pairs() {
         return pairs;
+    }
+
+    /** A question about the page cache and the answer. */
+    MemorySegment pages() {
+        return pages;
     }
 
     /** Takes the entries of a directory. */

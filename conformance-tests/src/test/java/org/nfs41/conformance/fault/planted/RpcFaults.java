@@ -9,6 +9,7 @@ import org.nfs41.conformance.fault.Requests;
 import org.nfs41.rpc.AcceptStatus;
 import org.nfs41.rpc.AuthStatus;
 import org.nfs41.rpc.DeferredReply;
+import org.nfs41.rpc.ReplyTail;
 import org.nfs41.rpc.RpcCall;
 import org.nfs41.rpc.RpcProgram;
 import org.nfs41.rpc.RpcReply;
@@ -89,6 +90,11 @@ public final class RpcFaults implements FaultGroup {
             if (out != null) {
                 out.putIntAt(start - RpcReply.HEADER_BYTES, xid);
             }
+        }
+
+        @Override
+        public void append(ReplyTail tail) {
+            reply.append(tail);
         }
 
         @Override
