@@ -90,7 +90,8 @@ public final class NfsService {
                         new StateIdSource(random.nextLong(), random.nextLong()),
                         OpenLimits.DEFAULT,
                         LockLimits.DEFAULT,
-                        config.delegationLimits());
+                        config.delegationLimits(),
+                        FileRef::object);
         WantTable<FileRef> wants = new WantTable<>();
         opens = new OpenFiles(tables, grace);
         clients =

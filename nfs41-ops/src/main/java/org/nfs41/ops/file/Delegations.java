@@ -214,9 +214,7 @@ public final class Delegations {
 
     private Clearance<FileRef> clear(CompoundContext cx, DirectoryEdit edit) {
         long clientId = cx.requireSession().client().clientId();
-        return sent(
-                edit.directory(),
-                table.clear(edit.directory(), clientId, edit.need(), leaseNanos, cx.now()));
+        return sent(table.clear(edit.directory(), clientId, edit.need(), leaseNanos, cx.now()));
     }
 
     /** Ends an operation that was begun. */
@@ -227,15 +225,12 @@ public final class Delegations {
     /** Whether no delegation of another client is in the way of an open now; if so, recalls it. */
     boolean isClear(CompoundContext cx, FileRef file, Interference what, boolean truncates) {
         long clientId = cx.requireSession().client().clientId();
-        return sent(file, table.clear(file, clientId, what, truncates, leaseNanos, cx.now()))
-                .isClear();
+        return sent(table.clear(file, clientId, what, truncates, leaseNanos, cx.now())).isClear();
     }
 
-    private Clearance<FileRef> sent(FileRef file, Clearance<FileRef> clearance) {
+    private Clearance<FileRef> sent(Clearance<FileRef> clearance) {
         clearance.recalls().forEach(this::send);
-        for (int i = 0; i < clearance.revoked(); i++) {
-            release(file);
-        }
+        clearance.revoked().forEach(Delegations::release);
         return clearance;
     }
 
@@ -250,7 +245,7 @@ public final class Delegations {
                 written.view(file, cx.requireSession().client().clientId(), cx.now());
         if (view instanceof HolderView.Unknown<FileRef>(var inquiry, var recall)) {
             if (inquiry != null) {
-                ask(inquiry, file);
+                ask(inquiry);
             }
             if (recall != null) {
                 send(recall);
@@ -259,8 +254,8 @@ public final class Delegations {
         return view;
     }
 
-    private void ask(HolderView.Inquiry inquiry, FileRef file) {
-        CbGetAttrArgs args = new CbGetAttrArgs(exports.handleOf(file), INQUIRED);
+    private void ask(HolderView.Inquiry<FileRef> inquiry) {
+        CbGetAttrArgs args = new CbGetAttrArgs(exports.handleOf(inquiry.file()), INQUIRED);
         calls.call(
                 inquiry.clientId(),
                 new ClientCall(args, inquiry.cause()),
@@ -271,7 +266,7 @@ public final class Delegations {
                 });
     }
 
-    private boolean tell(HolderView.Inquiry inquiry, CallOutcome outcome) {
+    private boolean tell(HolderView.Inquiry<FileRef> inquiry, CallOutcome outcome) {
         if (!(outcome instanceof CallOutcome.Answered(CbGetAttrResOk answer))) {
             return false;
         }

@@ -56,7 +56,7 @@ final class NameLocks {
     }
 
     private static int indexOf(FileRef directory, Opaque name) {
-        int hash = directory.hashCode() * 31 + name.hashCode();
+        int hash = directory.object().hashCode() * 31 + name.hashCode();
         return (hash ^ hash >>> 16) & LOCKS - 1;
     }
 }

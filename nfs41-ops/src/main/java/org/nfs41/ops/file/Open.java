@@ -216,7 +216,8 @@ record Open(
         if (!status.isOk()) {
             return status;
         }
-        Opened opened = truncates ? openAndCut(cx, request, file) : open(cx, request, file, false);
+        Opened<FileRef> opened =
+                truncates ? openAndCut(cx, request, file) : open(cx, request, file, false);
         if (!opened.status().isOk()) {
             return opened.status();
         }
@@ -234,14 +235,15 @@ record Open(
     }
 
     /** Reserves the share when no delegation of another client forbids it. */
-    private Opened open(CompoundContext cx, OpenRequest request, FileRef file, boolean truncates) {
+    private Opened<FileRef> open(
+            CompoundContext cx, OpenRequest request, FileRef file, boolean truncates) {
         Share share = request.share();
         Interference what =
                 truncates ? Interference.CHANGING : Interference.of(share.access(), share.deny());
         if (!offers.delegations().isClear(cx, file, what, truncates)) {
             return Opened.refused(NfsStatus.DELAY);
         }
-        Opened opened = opens.open(cx, request.owner(), file, share, truncates);
+        Opened<FileRef> opened = opens.open(cx, request.owner(), file, share, truncates);
         if (!(request.claim() instanceof OpenClaim.Previous)) {
             return opened;
         }
@@ -252,14 +254,14 @@ record Open(
         return admitted.isOk() ? opened : withdraw(cx, file, opened, admitted);
     }
 
-    private Opened openAndCut(CompoundContext cx, OpenRequest request, FileRef file) {
+    private Opened<FileRef> openAndCut(CompoundContext cx, OpenRequest request, FileRef file) {
         Delegations delegations = offers.delegations();
         NfsStatus clear = delegations.begin(cx, file, Interference.CHANGING, true);
         if (!clear.isOk()) {
             return Opened.refused(clear);
         }
         try {
-            Opened opened = open(cx, request, file, true);
+            Opened<FileRef> opened = open(cx, request, file, true);
             if (!opened.status().isOk()) {
                 return opened;
             }
@@ -273,7 +275,8 @@ record Open(
         }
     }
 
-    private Opened withdraw(CompoundContext cx, FileRef file, Opened opened, NfsStatus reason) {
+    private Opened<FileRef> withdraw(
+            CompoundContext cx, FileRef file, Opened<FileRef> opened, NfsStatus reason) {
         opens.withdraw(cx, file, opened);
         return Opened.refused(reason);
     }

@@ -112,16 +112,15 @@ public final class OpenFiles implements ClientState {
      * @return the state id, or SHARE_DENIED, DELAY if there are too many opens or one is about to
      *     give way, STALE if the file is gone, EXPIRED if the client is
      */
-    Opened open(CompoundContext cx, Opaque owner, FileRef file, Share share, boolean truncates) {
+    Opened<FileRef> open(
+            CompoundContext cx, Opaque owner, FileRef file, Share share, boolean truncates) {
         NfsStatus alive = file.fileSystem().retain(file.inode());
         if (!alive.isOk()) {
             return Opened.refused(alive);
         }
         ClientRecord client = cx.requireSession().client();
-        Opened opened = opens.open(client, owner, file, share, truncates, cx.now());
-        for (int i = 0; i < opened.revoked(); i++) {
-            release(file);
-        }
+        Opened<FileRef> opened = opens.open(client, owner, file, share, truncates, cx.now());
+        opened.revoked().forEach(OpenFiles::release);
         if (!opened.status().isOk() || opened.before() != null) {
             release(file);
         }
@@ -141,7 +140,7 @@ public final class OpenFiles implements ClientState {
     }
 
     /** Takes back an open whose operation fails after all. */
-    void withdraw(CompoundContext cx, FileRef file, Opened opened) {
+    void withdraw(CompoundContext cx, FileRef file, Opened<FileRef> opened) {
         if (opens.withdraw(clientId(cx), file, opened)) {
             release(file);
         }
@@ -260,11 +259,9 @@ public final class OpenFiles implements ClientState {
             // who may not use the file takes no open of it from anybody
             return permitted;
         }
-        int revoked = opens.giveWay(file, use, cx.now());
-        for (int i = 0; i < revoked; i++) {
-            release(file);
-        }
-        return revoked == 0
+        List<FileRef> revoked = opens.giveWay(file, use, cx.now());
+        revoked.forEach(OpenFiles::release);
+        return revoked.isEmpty()
                 ? grace.orDelay(status)
                 : stateIds.validate(meant, clientId(cx), file, use);
     }

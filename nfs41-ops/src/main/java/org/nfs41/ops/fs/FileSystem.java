@@ -75,6 +75,16 @@ public interface FileSystem {
     }
 
     /**
+     * What tells {@code inode} from all objects of this and any other file system that the server
+     * exports: {@code equals} and {@code hashCode} are those of the object. Where two file systems
+     * show the same objects, theirs must be equal, or clients of one could hold opens, locks and
+     * delegations that those of the other do not know of. By default no other does.
+     */
+    default Object identityOf(Inode inode) {
+        return new OwnObject(this, inode);
+    }
+
+    /**
      * Whether {@link #resolve} with this handle, and {@link #getAttributes} and {@link #access} of
      * its object, can be called now without waiting for storage. The server asks before it executes
      * a request on an event loop; a file system that may block and does not know says no. This call

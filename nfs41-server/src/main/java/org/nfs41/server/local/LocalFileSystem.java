@@ -129,6 +129,11 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     }
 
     @Override
+    public Object identityOf(Inode inode) {
+        return new HostObject(host.device(), local(inode).key());
+    }
+
+    @Override
     public void putHandle(Inode inode, ByteBuffer target) {
         seal.put(local(inode).key(), target);
     }

@@ -25,12 +25,14 @@ final class LocalHost implements AutoCloseable {
     private static final long ROUND_SECONDS = 2;
 
     private final int rootFd;
+    private final long device;
     private final Volume volume;
     private final boolean kernelHandles;
     private final ScheduledExecutorService timer;
 
-    private LocalHost(int rootFd, Volume volume, boolean kernelHandles) {
+    private LocalHost(int rootFd, long device, Volume volume, boolean kernelHandles) {
         this.rootFd = rootFd;
+        this.device = device;
         this.volume = volume;
         this.kernelHandles = kernelHandles;
         this.timer =
@@ -104,7 +106,7 @@ final class LocalHost implements AutoCloseable {
                         stability,
                         FileSystemType.isPrompt(rootFd),
                         privileged);
-        return new LocalHost(rootFd, volume, kernel);
+        return new LocalHost(rootFd, stat.device(), volume, kernel);
     }
 
     private static long openFilesLimit() throws HostException {
@@ -116,6 +118,11 @@ final class LocalHost implements AutoCloseable {
 
     int rootFd() {
         return rootFd;
+    }
+
+    /** The host's file system. */
+    long device() {
+        return device;
     }
 
     Volume volume() {

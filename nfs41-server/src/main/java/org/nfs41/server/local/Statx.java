@@ -16,9 +16,10 @@ import java.lang.foreign.MemorySegment;
  * kernel defines it with fixed sizes.
  *
  * @param mount tells the mount that the object was found in from others
+ * @param device tells the host's file system from others
  * @param stat the attributes, with the change attribute that the time of change alone would make
  */
-record Statx(long mount, FileStat stat) {
+record Statx(long mount, long device, FileStat stat) {
     /** The size of the structure. */
     static final int BYTES = 256;
 
@@ -117,7 +118,7 @@ record Statx(long mount, FileStat stat) {
                 Integer.toUnsignedLong(buffer.get(JAVA_INT, FS_MAJOR_AT)) << 32
                         | Integer.toUnsignedLong(buffer.get(JAVA_INT, FS_MINOR_AT));
         long mount = has(buffer, MOUNT_ID) ? buffer.get(JAVA_LONG, MOUNT_ID_AT) : device;
-        return new Statx(mount, stat);
+        return new Statx(mount, device, stat);
     }
 
     private static NfsTime time(MemorySegment buffer, int at) {

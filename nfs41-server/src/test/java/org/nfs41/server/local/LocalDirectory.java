@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A directory of the host that is exported during a test, and removed after it. */
 final class LocalDirectory implements AutoCloseable {
-    private static final Opaque KEY = Opaque.utf8("a key of 16 bytes".substring(1));
+    static final Opaque KEY = Opaque.utf8("a key of 16 bytes".substring(1));
 
     private final Path path;
     private final boolean mounted;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
+import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.FsResult;
 import org.nfs41.ops.fs.Inode;
 import org.nfs41.ops.fs.testing.FsUser;
@@ -367,6 +368,24 @@ class LocalFileSystemTest {
             assertThat(user().tryDirectory(user().root(), "mnt")).isEqualTo(NfsStatus.EXIST);
         } finally {
             assertThat(LocalDirectory.run("umount", path)).isZero();
+        }
+    }
+
+    @Test
+    void objectIsTheSameInEveryDirectoryThatShowsIt() throws IOException {
+        Inode below = user().directory(user().root(), "d");
+        Inode file = user().file(below, "f");
+        LocalFileSystem fs = directory.fileSystem();
+        LocalOptions nested = LocalOptions.of(host("d"), LocalDirectory.KEY);
+        try (LocalFileSystem again = LocalFileSystem.open(nested)) {
+            FsUser there = new FsUser(again, Credentials.SUPERUSER);
+            Inode sameFile = there.lookup(there.root(), "f");
+
+            assertThat(again.identityOf(sameFile))
+                    .isEqualTo(fs.identityOf(file))
+                    .hasSameHashCodeAs(fs.identityOf(file));
+            assertThat(again.identityOf(again.root())).isEqualTo(fs.identityOf(below));
+            assertThat(again.identityOf(again.root())).isNotEqualTo(fs.identityOf(file));
         }
     }
 }

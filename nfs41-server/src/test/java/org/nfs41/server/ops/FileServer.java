@@ -93,7 +93,11 @@ final class FileServer {
             LeaseTerms terms) {
         StateTables<FileRef> tables =
                 new StateTables<>(
-                        new StateIdSource(5, 6), limits, LockLimits.DEFAULT, delegationLimits);
+                        new StateIdSource(5, 6),
+                        limits,
+                        LockLimits.DEFAULT,
+                        delegationLimits,
+                        FileRef::object);
         WantTable<FileRef> wants = new WantTable<>();
         opens = new OpenFiles(tables, Grace.NONE);
         delegations =

@@ -11,9 +11,10 @@ import java.util.List;
  *     clients whose lease has lapsed, and those not returned in time
  * @param watched whether holders of delegations have to be told of the change
  */
-public record Clearance<F>(boolean isClear, List<Recall<F>> recalls, int revoked, boolean watched) {
-    private static final Clearance<?> CLEAR = new Clearance<>(true, List.of(), 0, false);
-    private static final Clearance<?> WATCHED = new Clearance<>(true, List.of(), 0, true);
+public record Clearance<F>(
+        boolean isClear, List<Recall<F>> recalls, List<F> revoked, boolean watched) {
+    private static final Clearance<?> CLEAR = new Clearance<>(true, List.of(), List.of(), false);
+    private static final Clearance<?> WATCHED = new Clearance<>(true, List.of(), List.of(), true);
 
     /** Nothing was in the way. */
     @SuppressWarnings("unchecked") // holds no F

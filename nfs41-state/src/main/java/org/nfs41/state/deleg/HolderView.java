@@ -18,7 +18,7 @@ public sealed interface HolderView<F> {
      * @param inquiry to be sent now, or null
      * @param recall to be sent now, as the holder does not answer that; or null
      */
-    record Unknown<F>(@Nullable Inquiry inquiry, @Nullable Recall<F> recall)
+    record Unknown<F>(@Nullable Inquiry<F> inquiry, @Nullable Recall<F> recall)
             implements HolderView<F> {}
 
     /**
@@ -34,8 +34,9 @@ public sealed interface HolderView<F> {
      * CB_GETATTR.
      *
      * @param clientId whose delegation it is
+     * @param file the file, as its holder names it
      * @param stateId the delegation
      * @param cause the request that gave it the delegation, or null if it was not given by a reply
      */
-    record Inquiry(long clientId, StateId stateId, @Nullable RequestId cause) {}
+    record Inquiry<F>(long clientId, F file, StateId stateId, @Nullable RequestId cause) {}
 }

@@ -43,11 +43,12 @@ final class DelegationState<F> extends HeldState<F> {
             DelegationKind kind,
             ClientStates<F> client,
             FileOpens<F> file,
+            F name,
             StateId id,
             @Nullable RequestId cause,
             @Nullable Notices notices,
             Delegated<F> all) {
-        super(client, file, id);
+        super(client, file, name, id);
         this.kind = kind;
         this.cause = cause;
         this.notices = notices;
@@ -94,9 +95,7 @@ final class DelegationState<F> extends HeldState<F> {
 
     /** How its holder is told of changes, or null. */
     @Nullable Watch<F> watch() {
-        return notices == null
-                ? null
-                : new Watch<>(file.file, client.clientId, id(), cause, notices);
+        return notices == null ? null : new Watch<>(name, client.clientId, id(), cause, notices);
     }
 
     /** Whether it should have been returned by now. */
@@ -126,7 +125,7 @@ final class DelegationState<F> extends HeldState<F> {
             return null;
         }
         calling = true;
-        return new Recall<>(client.clientId, file.file, id(), truncates, cause);
+        return new Recall<>(client.clientId, name, id(), truncates, cause);
     }
 
     /** Notes what came of the recall that was sent. */

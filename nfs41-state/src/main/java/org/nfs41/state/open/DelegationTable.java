@@ -44,8 +44,8 @@ public final class DelegationTable<F> {
     /** Of those that were revoked and not freed yet. */
     private final Places lostPlaces;
 
-    private final Underway<F> underway = new Underway<>();
-    private final RecentConflicts<F> conflicts = new RecentConflicts<>();
+    private final Underway underway = new Underway();
+    private final RecentConflicts conflicts = new RecentConflicts();
     private final Delegated<F> all;
 
     DelegationTable(
@@ -65,12 +65,12 @@ public final class DelegationTable<F> {
 
     /** Announces an operation on a file: until it has ended, nobody is given a delegation. */
     public void begin(F file) {
-        underway.begin(file);
+        underway.begin(files.identityOf(file));
     }
 
     /** Says that an operation has ended that had begun. */
     public void end(F file) {
-        underway.end(file);
+        underway.end(files.identityOf(file));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class DelegationTable<F> {
             return Clearance.clear();
         }
         synchronized (opens) {
-            List<DelegationState<F>> disturbed = opens.disturbedLocked(clientId, what, need);
+            List<DelegationState<F>> disturbed = opens.disturbedLocked(clientId, file, what, need);
             if (!disturbed.isEmpty()) {
                 return clearLocked(opens, disturbed, truncates, patience, now);
             }
@@ -151,23 +151,23 @@ public final class DelegationTable<F> {
             boolean truncates,
             long patience,
             long now) {
-        conflicts.note(opens.file, now);
-        int revoked = 0;
+        conflicts.note(opens.key, now);
+        List<F> revoked = new ArrayList<>();
         List<Recall<F>> recalls = new ArrayList<>(disturbed.size());
         for (DelegationState<F> state : disturbed) {
             if (state.client.holder.lapsed(now)) {
                 ids.revokeLocked(state, RevocationCause.LEASE_EXPIRED);
-                revoked++;
+                revoked.add(state.name);
             } else if (state.isOverdueLocked(now, patience)) {
                 ids.revokeLocked(state, RevocationCause.NOT_RETURNED);
-                revoked++;
+                revoked.add(state.name);
             } else if (!state.isRecalledLocked()) {
                 state.recallLocked(truncates, false, now);
                 addDue(state, recalls);
             }
         }
         files.dropIfEmptyLocked(opens);
-        boolean isClear = revoked == disturbed.size();
+        boolean isClear = revoked.size() == disturbed.size();
         boolean watched = !opens.watchingLocked().isEmpty();
         return new Clearance<>(isClear, recalls, revoked, watched);
     }
@@ -207,32 +207,33 @@ public final class DelegationTable<F> {
             long now) {
         ClientStates<F> client = holders.of(holder);
         return files.apply(
-                file, opens -> grantLocked(client, opens, kinds, cause, notices, pause, now));
+                file, opens -> grantLocked(client, opens, file, kinds, cause, notices, pause, now));
     }
 
     private Granted grantLocked(
             ClientStates<F> client,
             FileOpens<F> opens,
+            F file,
             List<DelegationKind> kinds,
             @Nullable RequestId cause,
             @Nullable Notices notices,
             long pause,
             long now) {
-        DelegationState<F> held = opens.delegationOfLocked(client.clientId);
+        DelegationState<F> held = opens.delegationOfLocked(client.clientId, file);
         if (held != null) {
             return refused(held.kind, kinds);
         }
         if (client.hasFailedToReturn()) {
             return Granted.No.RESOURCE;
         }
-        if (underway.isBusy(opens.file)
+        if (underway.isBusy(opens.key)
                 || opens.isRecallingLocked()
-                || conflicts.isRecent(opens.file, pause, now)) {
+                || conflicts.isRecent(opens.key, pause, now)) {
             return Granted.No.CONTENTION;
         }
         for (DelegationKind kind : kinds) {
-            if (!opens.isInTheWayLocked(client.clientId, kind)) {
-                DelegationState<F> state = addLocked(client, opens, kind, cause, notices);
+            if (!opens.isInTheWayLocked(client.clientId, file, kind)) {
+                DelegationState<F> state = addLocked(client, opens, file, kind, cause, notices);
                 return state == null
                         ? Granted.No.RESOURCE
                         : new Granted.Yes(state.id(), kind, false, true);
@@ -268,23 +269,25 @@ public final class DelegationTable<F> {
             boolean keep,
             long now) {
         ClientStates<F> client = holders.of(holder);
-        return files.apply(file, opens -> reclaimLocked(client, opens, kind, cause, keep, now));
+        return files.apply(
+                file, opens -> reclaimLocked(client, opens, file, kind, cause, keep, now));
     }
 
     private Granted reclaimLocked(
             ClientStates<F> client,
             FileOpens<F> opens,
+            F file,
             DelegationKind kind,
             @Nullable RequestId cause,
             boolean keep,
             long now) {
-        DelegationState<F> state = opens.delegationOfLocked(client.clientId);
+        DelegationState<F> state = opens.delegationOfLocked(client.clientId, file);
         if (state != null) {
             // it comes with each open of the file that is reclaimed
             return new Granted.Yes(state.id(), state.kind, state.isRecalledLocked(), false);
         }
-        boolean inTheWay = opens.isInTheWayLocked(client.clientId, kind);
-        state = addLocked(client, opens, kind, cause, null);
+        boolean inTheWay = opens.isInTheWayLocked(client.clientId, file, kind);
+        state = addLocked(client, opens, file, kind, cause, null);
         if (state == null) {
             return Granted.No.RESOURCE;
         }
@@ -304,6 +307,7 @@ public final class DelegationTable<F> {
     private @Nullable DelegationState<F> addLocked(
             ClientStates<F> client,
             FileOpens<F> opens,
+            F file,
             DelegationKind kind,
             @Nullable RequestId cause,
             @Nullable Notices notices) {
@@ -312,7 +316,7 @@ public final class DelegationTable<F> {
         }
         StateId id = ids.next(client.clientId);
         DelegationState<F> state =
-                new DelegationState<>(kind, client, opens, id, cause, notices, all);
+                new DelegationState<>(kind, client, opens, file, id, cause, notices, all);
         opens.addLocked(state);
         ids.add(state);
         client.states.add(state);
@@ -421,7 +425,7 @@ public final class DelegationTable<F> {
                 if (state.isOverdueLocked(now, patience)) {
                     ids.revokeLocked(state, RevocationCause.NOT_RETURNED);
                     files.dropIfEmptyLocked(state.file);
-                    revoked.add(state.file.file);
+                    revoked.add(state.name);
                 } else {
                     addDue(state, recalls);
                 }

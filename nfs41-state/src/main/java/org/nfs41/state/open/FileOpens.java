@@ -18,7 +18,8 @@ import java.util.Map;
  * <p>I/O without an open asks only {@link #denied()}, without the monitor.
  */
 final class FileOpens<F> {
-    final F file;
+    /** What tells the file from others, whatever its names. */
+    final Object key;
 
     // guarded by this
     private final Map<OwnerKey, OpenState<F>> byOwner = new HashMap<>();
@@ -34,8 +35,8 @@ final class FileOpens<F> {
 
     private volatile int denied;
 
-    FileOpens(F file) {
-        this.file = file;
+    FileOpens(Object key) {
+        this.key = key;
     }
 
     /** What at least one open denies: bits of {@link Share}. */
@@ -116,19 +117,22 @@ final class FileOpens<F> {
         delegations = delegations.stream().filter(each -> each != state).toList();
     }
 
-    /** The delegation of a client, or null. */
-    @Nullable DelegationState<F> delegationOfLocked(long clientId) {
+    /** The delegation that a client has by this name of the file, or null. */
+    @Nullable DelegationState<F> delegationOfLocked(long clientId, F name) {
         for (DelegationState<F> each : delegations) {
-            if (each.client.clientId == clientId) {
+            if (each.isOf(clientId, name)) {
                 return each;
             }
         }
         return null;
     }
 
-    /** The delegations of other clients that must be back before a client does this. */
-    List<DelegationState<F>> disturbedLocked(long clientId, Interference what) {
-        return disturbedLocked(clientId, what, null);
+    /**
+     * The delegations of other clients that must be back before a client does this; its own as well
+     * if it has them by another name of the file, as it does not know that it is the same.
+     */
+    List<DelegationState<F>> disturbedLocked(long clientId, F name, Interference what) {
+        return disturbedLocked(clientId, name, what, null);
     }
 
     /**
@@ -137,13 +141,13 @@ final class FileOpens<F> {
      * @param need what must be told to those that need not be, or null if nothing will do
      */
     List<DelegationState<F>> disturbedLocked(
-            long clientId, Interference what, @Nullable NoticeNeed need) {
+            long clientId, F name, Interference what, @Nullable NoticeNeed need) {
         return delegations.isEmpty()
                 ? List.of()
                 : delegations.stream()
-                        .filter(each -> each.client.clientId != clientId)
+                        .filter(each -> !each.isOf(clientId, name))
                         .filter(each -> each.kind.isDisturbedBy(what))
-                        .filter(each -> !each.canTellLocked(need))
+                        .filter(each -> !each.name.equals(name) || !each.canTellLocked(need))
                         .toList();
     }
 
@@ -172,9 +176,9 @@ final class FileOpens<F> {
     }
 
     /** Whether an open or delegation of another client forbids such a delegation. */
-    boolean isInTheWayLocked(long clientId, DelegationKind kind) {
+    boolean isInTheWayLocked(long clientId, F name, DelegationKind kind) {
         for (DelegationState<F> each : delegations) {
-            if (each.client.clientId != clientId && each.kind.excludes(kind)) {
+            if (!each.isOf(clientId, name) && each.kind.excludes(kind)) {
                 return true;
             }
         }
@@ -183,7 +187,7 @@ final class FileOpens<F> {
         }
         for (OpenState<F> each : byOwner.values()) {
             Share share = each.share();
-            if (each.client.clientId != clientId
+            if (!each.isOf(clientId, name)
                     && kind.isDisturbedBy(Interference.of(share.access(), share.deny()))) {
                 return true;
             }

@@ -12,14 +12,24 @@ import org.nfs41.xdr.StateId;
 abstract sealed class HeldState<F> permits OpenState, LockState, DelegationState {
     final ClientStates<F> client;
     final FileOpens<F> file;
+
+    /** The name by which its client came to the file. */
+    final F name;
+
     final long otherHigh;
     final int otherLow;
 
-    HeldState(ClientStates<F> client, FileOpens<F> file, StateId id) {
+    HeldState(ClientStates<F> client, FileOpens<F> file, F name, StateId id) {
         this.client = client;
         this.file = file;
+        this.name = name;
         this.otherHigh = id.otherHigh();
         this.otherLow = id.otherLow();
+    }
+
+    /** Whether a client has it by this name of the file. */
+    final boolean isOf(long clientId, F byName) {
+        return client.clientId == clientId && name.equals(byName);
     }
 
     /** The state id with its current seqid. */

@@ -24,7 +24,7 @@ final class LockState<F> extends HeldState<F> {
     private volatile int seqid;
 
     LockState(OpenState<F> open, OwnerKey owner, StateId id) {
-        super(open.client, open.file, id);
+        super(open.client, open.file, open.name, id);
         this.open = open;
         this.owner = owner;
         this.seqid = id.seqid();

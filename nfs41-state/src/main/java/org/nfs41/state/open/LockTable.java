@@ -65,7 +65,8 @@ public final class LockTable<F> {
             }
             LockState<F> state = open.locksLocked().get(owner);
             return state == null
-                    ? lockFirstLocked(open, new OwnerKey(clientId, owner), range, exclusive, now)
+                    ? lockFirstLocked(
+                            open, new OwnerKey(clientId, owner, file), range, exclusive, now)
                     : lockAgainLocked(state, range, exclusive, now);
         }
     }
@@ -96,7 +97,8 @@ public final class LockTable<F> {
             return null;
         }
         synchronized (opened) {
-            return conflictLocked(opened, new OwnerKey(clientId, owner), range, exclusive, now);
+            return conflictLocked(
+                    opened, new OwnerKey(clientId, owner, file), range, exclusive, now);
         }
     }
 
@@ -156,7 +158,7 @@ public final class LockTable<F> {
         if (!open.client.locks.take(1 + RangeLocks.MOST_ADDED)) {
             return Locked.refused(NfsStatus.DELAY);
         }
-        OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
+        OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach(), owner.file());
         LockState<F> state = new LockState<>(open, kept, ids.next(owner.clientId()));
         ids.add(state);
         open.locksLocked().put(kept.name(), state);

@@ -50,7 +50,7 @@ public final class LockWaiters<F> {
 
     /** Remembers one, in place of what its owner waited for before. */
     public void add(F file, Waiter waiter) {
-        OwnerKey key = new OwnerKey(waiter.clientId(), waiter.owner());
+        OwnerKey key = new OwnerKey(waiter.clientId(), waiter.owner(), file);
         files.compute(
                 file,
                 (name, known) -> {
@@ -78,8 +78,7 @@ public final class LockWaiters<F> {
 
     /** Forgets what an owner waits for: it has got a lock of the file, or given up. */
     public void remove(F file, long clientId, Opaque owner) {
-        OwnerKey key = new OwnerKey(clientId, owner);
-        var _ = take(file, waiter -> key.equals(keyOf(waiter)));
+        var _ = take(file, waiter -> waiter.clientId() == clientId && waiter.owner().equals(owner));
     }
 
     /**
@@ -136,9 +135,5 @@ public final class LockWaiters<F> {
     private void leavePlace(long clientId) {
         counts.computeIfPresent(clientId, (id, number) -> number == 1 ? null : number - 1);
         count.decrementAndGet();
-    }
-
-    private static OwnerKey keyOf(Waiter waiter) {
-        return new OwnerKey(waiter.clientId(), waiter.owner());
     }
 }

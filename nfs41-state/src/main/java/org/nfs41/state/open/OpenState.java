@@ -29,8 +29,14 @@ final class OpenState<F> extends HeldState<F> {
     private int denySeen;
     private @Nullable Map<Opaque, LockState<F>> locks;
 
-    OpenState(OwnerKey owner, ClientStates<F> client, FileOpens<F> file, StateId id, Share share) {
-        super(client, file, id);
+    OpenState(
+            OwnerKey owner,
+            ClientStates<F> client,
+            FileOpens<F> file,
+            F name,
+            StateId id,
+            Share share) {
+        super(client, file, name, id);
         this.owner = owner;
         this.word = pack(id.seqid(), share);
         see(share);

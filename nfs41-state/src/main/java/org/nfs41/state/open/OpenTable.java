@@ -45,23 +45,24 @@ public final class OpenTable<F> {
      *     to an open that is not for writing
      * @param now monotonic nanoseconds
      */
-    public Opened open(
+    public Opened<F> open(
             StateHolder holder, Opaque owner, F file, Share share, boolean truncates, long now) {
-        OwnerKey key = new OwnerKey(holder.clientId(), owner);
+        OwnerKey key = new OwnerKey(holder.clientId(), owner, file);
         ClientStates<F> client = holders.of(holder);
         int access = share.access() | (truncates ? Share.WRITE : 0);
-        return files.apply(file, opens -> openLocked(client, opens, key, share, access, now));
+        return files.apply(file, opens -> openLocked(client, opens, file, key, share, access, now));
     }
 
-    private Opened openLocked(
+    private Opened<F> openLocked(
             ClientStates<F> client,
             FileOpens<F> opens,
+            F file,
             OwnerKey owner,
             Share share,
             int access,
             long now) {
         Interference what = Interference.of(access, share.deny());
-        if (!opens.disturbedLocked(client.clientId, what).isEmpty()) {
+        if (!opens.disturbedLocked(client.clientId, file, what).isEmpty()) {
             return Opened.refused(NfsStatus.DELAY);
         }
         List<OpenState<F>> yielding = List.of();
@@ -80,38 +81,43 @@ public final class OpenTable<F> {
             Share before = state.share();
             state.upgradeLocked(share);
             opens.changedLocked(before, state.share());
-            return new Opened(NfsStatus.OK, state.id(), before, yielding.size());
+            return new Opened<>(NfsStatus.OK, state.id(), before, namesOf(yielding));
         }
-        OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach());
-        state = new OpenState<>(kept, client, opens, ids.next(owner.clientId()), share);
+        OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach(), file);
+        state = new OpenState<>(kept, client, opens, file, ids.next(owner.clientId()), share);
         opens.addLocked(state);
         ids.add(state);
         client.states.add(state);
         if (client.released) {
             // who releases may have gone through the client's states before this was among them
             ids.removeLocked(state);
-            return new Opened(NfsStatus.EXPIRED, StateId.INVALID, null, yielding.size());
+            return new Opened<>(NfsStatus.EXPIRED, StateId.INVALID, null, namesOf(yielding));
         }
-        return new Opened(NfsStatus.OK, state.id(), null, yielding.size());
+        return new Opened<>(NfsStatus.OK, state.id(), null, namesOf(yielding));
     }
 
     /**
      * Revokes what denies I/O without an open of its own, if only clients whose lease has lapsed
      * deny it.
      *
-     * @return how many opens of the file have been revoked; 0 if one must stay
+     * @return the file of each open of it that has been revoked, as its client names it; none if
+     *     one must stay
      */
-    public int giveWay(F file, StateUse use, long now) {
+    public List<F> giveWay(F file, StateUse use, long now) {
         FileOpens<F> opens = files.find(file);
         if (opens == null) {
-            return 0;
+            return List.of();
         }
         synchronized (opens) {
             List<OpenState<F>> yielding = opens.yieldingLocked(null, use.access(), Share.NONE, now);
             yielding.forEach(each -> ids.revokeLocked(each, RevocationCause.LEASE_EXPIRED));
             files.dropIfEmptyLocked(opens);
-            return yielding.size();
+            return namesOf(yielding);
         }
+    }
+
+    private static <F> List<F> namesOf(List<OpenState<F>> states) {
+        return states.stream().map(state -> state.name).toList();
     }
 
     /**
@@ -121,7 +127,7 @@ public final class OpenTable<F> {
      *
      * @return whether this ended the open
      */
-    public boolean withdraw(long clientId, F file, Opened opened) {
+    public boolean withdraw(long clientId, F file, Opened<F> opened) {
         Share before = opened.before();
         if (before == null) {
             return close(opened.stateId(), clientId, file).status().isOk();

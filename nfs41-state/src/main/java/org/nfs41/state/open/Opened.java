@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 
+import java.util.List;
+
 /**
  * What came of an OPEN.
  *
@@ -12,12 +14,13 @@ import org.nfs41.xdr.StateId;
  *     meanwhile
  * @param stateId the open's state id if the status is OK, else the invalid one
  * @param before the modes that this owner had before, or null if it did not have the file open
- * @param revoked how many opens of the same file were revoked for this one, whatever came of it:
- *     those of clients whose lease had lapsed
+ * @param revoked the file of each open of it that was revoked for this one, whatever came of it, as
+ *     its client named it: those of clients whose lease had lapsed
  */
-public record Opened(NfsStatus status, StateId stateId, @Nullable Share before, int revoked) {
+public record Opened<F>(
+        NfsStatus status, StateId stateId, @Nullable Share before, List<F> revoked) {
     /** An OPEN that failed. */
-    public static Opened refused(NfsStatus status) {
-        return new Opened(status, StateId.INVALID, null, 0);
+    public static <F> Opened<F> refused(NfsStatus status) {
+        return new Opened<>(status, StateId.INVALID, null, List.of());
     }
 }

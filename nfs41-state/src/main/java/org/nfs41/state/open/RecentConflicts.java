@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * entries, as in a hash table that forgets nothing but time: that only costs a delegation now and
  * then, and no file can make it grow. Safe for use by any number of threads.
  */
-final class RecentConflicts<F> {
+final class RecentConflicts {
     /** A power of two, for more files in conflict within a lease than there usually are. */
     private static final int ENTRIES = 4096;
 
@@ -17,12 +17,12 @@ final class RecentConflicts<F> {
     private final AtomicLongArray times = new AtomicLongArray(ENTRIES);
 
     /** Notes a conflict. */
-    void note(F file, long now) {
+    void note(Object file, long now) {
         times.set(indexOf(file), now == NEVER ? 1 : now);
     }
 
     /** Whether the last conflict is less than so many nanoseconds ago. */
-    boolean isRecent(F file, long nanos, long now) {
+    boolean isRecent(Object file, long nanos, long now) {
         long time = times.get(indexOf(file));
         return time != NEVER && now - time < nanos;
     }

@@ -78,7 +78,7 @@ public final class StateHolders<F> {
                 if (!state.isEnded()) {
                     end.accept(state);
                     files.dropIfEmptyLocked(state.file);
-                    ended.add(state.file.file);
+                    ended.add(state.name);
                 }
             }
         }

@@ -119,7 +119,7 @@ public final class StateIds<F> {
                 state != null
                         && state.otherLow == id.otherLow()
                         && state.client.clientId == clientId
-                        && (file == null || state.file.file.equals(file));
+                        && (file == null || state.name.equals(file));
         return found ? state : null;
     }
 

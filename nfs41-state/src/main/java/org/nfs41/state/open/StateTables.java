@@ -2,11 +2,13 @@ package org.nfs41.state.open;
 
 import org.nfs41.state.deleg.DelegationLimits;
 
+import java.util.function.Function;
+
 /**
  * The state that a server's clients hold of its files: the tables for each kind of it, and what
  * they have in common. Safe for use by several threads, as its parts are.
  *
- * @param <F> what names a file: {@code equals} tells files apart; kept while the file is open
+ * @param <F> what names a file: {@code equals} tells names apart; kept while the file is open
  */
 public final class StateTables<F> {
     private final StateIds<F> ids;
@@ -17,17 +19,25 @@ public final class StateTables<F> {
     private final WrittenFiles<F> written;
     private final DelegationRelief<F> relief;
 
-    /** Tables without any state, whose state ids come from {@code source}. */
+    /**
+     * Tables without any state.
+     *
+     * @param source where state ids come from
+     * @param identity what file a name leads to, which {@code equals} tells from other files: state
+     *     of a file is in the way of other state of it by whatever name, but a client knows a file
+     *     by one name only, so that what it has by another counts as another client's
+     */
     public StateTables(
             StateIdSource source,
             OpenLimits openLimits,
             LockLimits lockLimits,
-            DelegationLimits delegationLimits) {
+            DelegationLimits delegationLimits,
+            Function<? super F, ?> identity) {
         Places openPlaces = new Places(openLimits.opensPerClient(), openLimits.opens());
         Places lockPlaces = new Places(lockLimits.locksPerClient(), lockLimits.locks());
         Places delegationPlaces = new Places(delegationLimits.ofClient(), delegationLimits.all());
         Places lostPlaces = new Places(delegationLimits.ofClient(), delegationLimits.all());
-        FileTable<F> files = new FileTable<>();
+        FileTable<F> files = new FileTable<>(identity);
         Delegated<F> delegated = new Delegated<>();
         this.ids = new StateIds<>(source, files);
         this.holders =
@@ -40,6 +50,15 @@ public final class StateTables<F> {
         this.relief =
                 new DelegationRelief<>(holders, delegationPlaces, delegated, delegationLimits);
         this.written = new WrittenFiles<>(ids, files, delegated);
+    }
+
+    /** The same if each file has one name. */
+    public StateTables(
+            StateIdSource source,
+            OpenLimits openLimits,
+            LockLimits lockLimits,
+            DelegationLimits delegationLimits) {
+        this(source, openLimits, lockLimits, delegationLimits, Function.identity());
     }
 
     /** The same with the default limits for delegations. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>Files share counts: a file that looks busy as another is only misses a delegation. Safe for
  * use by any number of threads, without a lock; nothing is made for an operation.
  */
-final class Underway<F> {
+final class Underway {
     /** A power of two, for many more operations at once than there are threads. */
     private static final int COUNTS = 1024;
 
@@ -20,17 +20,17 @@ final class Underway<F> {
     private final AtomicIntegerArray counts = new AtomicIntegerArray(COUNTS * SPACING);
 
     /** An operation begins; only then may it look for delegations. */
-    void begin(F file) {
+    void begin(Object file) {
         counts.incrementAndGet(indexOf(file));
     }
 
     /** An operation has ended. */
-    void end(F file) {
+    void end(Object file) {
         counts.decrementAndGet(indexOf(file));
     }
 
     /** Whether there is one, or one of another file that shares the count. */
-    boolean isBusy(F file) {
+    boolean isBusy(Object file) {
         return counts.get(indexOf(file)) != 0;
     }
 

@@ -48,7 +48,8 @@ public final class WrittenFiles<F> {
             return new HolderView.AsStored<>();
         }
         synchronized (opens) {
-            for (DelegationState<F> state : opens.disturbedLocked(clientId, Interference.READING)) {
+            for (DelegationState<F> state :
+                    opens.disturbedLocked(clientId, file, Interference.READING)) {
                 if (!state.client.holder.lapsed(now)) {
                     return viewLocked(state, clientId, now);
                 }
@@ -69,13 +70,14 @@ public final class WrittenFiles<F> {
         if (state.isRecalledLocked() || !content.ask(clientId)) {
             return new HolderView.Unknown<>(null, null);
         }
-        HolderView.Inquiry inquiry =
-                new HolderView.Inquiry(state.client.clientId, state.id(), state.cause);
+        HolderView.Inquiry<F> inquiry =
+                new HolderView.Inquiry<>(
+                        state.client.clientId, state.name, state.id(), state.cause);
         return new HolderView.Unknown<>(inquiry, null);
     }
 
     /** Takes note of a holder's answer. */
-    public void told(HolderView.Inquiry inquiry, long size, long change) {
+    public void told(HolderView.Inquiry<?> inquiry, long size, long change) {
         if (ids.find(inquiry.stateId(), inquiry.clientId(), null)
                 instanceof DelegationState<F> state) {
             synchronized (state.file) {
@@ -85,7 +87,7 @@ public final class WrittenFiles<F> {
     }
 
     /** Takes note that a holder could not be asked or did not say. */
-    public void notTold(HolderView.Inquiry inquiry) {
+    public void notTold(HolderView.Inquiry<?> inquiry) {
         if (ids.find(inquiry.stateId(), inquiry.clientId(), null)
                 instanceof DelegationState<F> state) {
             synchronized (state.file) {

@@ -180,7 +180,7 @@ class DelegationProperties {
             Share share = step.share();
             Interference what = Interference.of(share.access(), share.deny());
             boolean clear = disturb(step, what);
-            Opened opened =
+            Opened<Integer> opened =
                     tables.opens()
                             .open(
                                     holder,
@@ -193,7 +193,7 @@ class DelegationProperties {
                 assertThat(opened.status()).isEqualTo(NfsStatus.DELAY);
             }
             if (opened.status().isOk()) {
-                if (opened.revoked() > 0) {
+                if (!opened.revoked().isEmpty()) {
                     opens.removeIf(o -> !tables.stateIds().test(o.id, o.client).isOk());
                 }
                 opens.add(new Opening(step.client(), step.file(), opened.stateId(), share));

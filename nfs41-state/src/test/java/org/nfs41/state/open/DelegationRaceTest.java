@@ -66,7 +66,8 @@ class DelegationRaceTest {
         int wrong = 0;
         Share share = new Share(Share.READ, Share.NONE);
         for (int i = 0; i < ROUNDS; i++) {
-            Opened open = tables.opens().open(holder, Opaque.utf8("o"), FILE, share, false, 1);
+            Opened<Integer> open =
+                    tables.opens().open(holder, Opaque.utf8("o"), FILE, share, false, 1);
             StateId id = open.stateId();
             if (open.status().isOk()) {
                 wrong += alone.incrementAndGet() == 1 ? 0 : 1;

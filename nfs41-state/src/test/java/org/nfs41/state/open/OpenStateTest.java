@@ -14,7 +14,7 @@ class OpenStateTest {
 
     private static OpenState<String> at(int seqid) {
         return new OpenState<>(
-                new OwnerKey(1, Opaque.utf8("owner")),
+                new OwnerKey(1, Opaque.utf8("owner"), "file"),
                 new ClientStates<>(
                         new Holder(1),
                         new Places(1, 1),
@@ -22,6 +22,7 @@ class OpenStateTest {
                         new Places(1, 1),
                         new Places(1, 1)),
                 new FileOpens<>("file"),
+                "file",
                 new StateId(seqid, 5, 6),
                 READ);
     }

@@ -112,7 +112,7 @@ class OpenTableProperties {
                                 (h.deny() & share.access()) != 0
                                         || (h.access() & share.deny()) != 0);
         Opaque owner = Opaque.utf8("o" + step.owner());
-        Opened opened =
+        Opened<Integer> opened =
                 tables.opens().open(new Holder(step.client()), owner, step.file(), share, false, 0);
         assertThat(opened.status()).isEqualTo(conflict ? NfsStatus.SHARE_DENIED : NfsStatus.OK);
         if (conflict) {

@@ -40,7 +40,7 @@ class OpenTableTest {
         return opened(CLIENT, OWNER, FILE, share).stateId();
     }
 
-    private Opened opened(long client, Opaque owner, String file, Share share) {
+    private Opened<String> opened(long client, Opaque owner, String file, Share share) {
         return table.open(new Holder(client), owner, file, share, false, 0);
     }
 
@@ -455,7 +455,7 @@ class OpenTableTest {
     @Test
     void withdrawnUpgradeLeavesAloneWhatWasBuiltOnIt() {
         StateId id = open(READ);
-        Opened upgrade = opened(CLIENT, OWNER, FILE, WRITE);
+        Opened<String> upgrade = opened(CLIENT, OWNER, FILE, WRITE);
         StateId later = opened(CLIENT, OWNER, FILE, READ).stateId();
         table.withdraw(CLIENT, FILE, upgrade);
         assertThat(later).isEqualTo(id.withSeqid(3));

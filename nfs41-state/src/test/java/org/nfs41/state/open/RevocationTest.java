@@ -25,12 +25,12 @@ class RevocationTest {
     private final Holder silent = new Holder(7);
     private final Holder live = new Holder(8);
 
-    private Opened open(Holder holder, String file, Share share) {
+    private Opened<String> open(Holder holder, String file, Share share) {
         return table.open(holder, OWNER, file, share, false, 0);
     }
 
     private StateId opened(Holder holder, String file, Share share) {
-        Opened opened = open(holder, file, share);
+        Opened<String> opened = open(holder, file, share);
         assertThat(opened.status()).isEqualTo(NfsStatus.OK);
         return opened.stateId();
     }
@@ -41,10 +41,10 @@ class RevocationTest {
         StateId kept = opened(silent, OTHER_FILE, READ_ALONE);
         silent.lapsed = true;
 
-        Opened opened = open(live, FILE, WRITE);
+        Opened<String> opened = open(live, FILE, WRITE);
 
         assertThat(opened.status()).isEqualTo(NfsStatus.OK);
-        assertThat(opened.revoked()).isEqualTo(1);
+        assertThat(opened.revoked()).containsExactly(FILE);
         assertThat(silent.told).containsExactly("LEASE_EXPIRED some");
         assertThat(ids.test(lost, 7)).isEqualTo(NfsStatus.EXPIRED);
         assertThat(ids.test(kept, 7)).isEqualTo(NfsStatus.OK);
@@ -67,7 +67,7 @@ class RevocationTest {
         StateId kept = opened(silent, FILE, READ);
         silent.lapsed = true;
 
-        assertThat(open(live, FILE, WRITE).revoked()).isZero();
+        assertThat(open(live, FILE, WRITE).revoked()).isEmpty();
 
         assertThat(ids.test(kept, 7)).isEqualTo(NfsStatus.OK);
         assertThat(silent.told).isEmpty();
@@ -91,7 +91,8 @@ class RevocationTest {
         opened(silent, FILE, READ_ALONE);
         silent.lapsed = true;
 
-        Opened second = table.open(silent, Opaque.utf8("other owner"), FILE, WRITE, false, 0);
+        Opened<String> second =
+                table.open(silent, Opaque.utf8("other owner"), FILE, WRITE, false, 0);
 
         assertThat(second.status()).isEqualTo(NfsStatus.SHARE_DENIED);
         assertThat(silent.told).isEmpty();
@@ -114,13 +115,13 @@ class RevocationTest {
     @Test
     void ioWithoutAnOpenMakesLapsedClientsGiveWayToo() {
         opened(silent, FILE, READ_ALONE);
-        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isZero();
+        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isEmpty();
         silent.lapsed = true;
 
-        assertThat(table.giveWay(FILE, StateUse.READ, 0)).isZero();
+        assertThat(table.giveWay(FILE, StateUse.READ, 0)).isEmpty();
         assertThat(ids.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.LOCKED);
-        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isEqualTo(1);
+        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).containsExactly(FILE);
         assertThat(ids.validate(StateId.ANONYMOUS, 8, FILE, StateUse.WRITE))
                 .isEqualTo(NfsStatus.OK);
         assertThat(table.isOpen(FILE)).isFalse();
