@@ -26,8 +26,8 @@ import java.util.List;
  * GET_DIR_DELEGATION: a delegation of the current directory (RFC 8881 section 18.39).
  *
  * <p>Changes are told as far as the client asks for that and they can be; each other change by
- * another client recalls the delegation first. Nor is a client told later that there is one, after
- * it could not have it.
+ * another client recalls the delegation first. A client that asks to be told when there is one is
+ * told when there is room, if that was what was missing.
  */
 record GetDirDelegation(Delegations delegations) implements OperationHandler {
     private static final List<DelegationKind> KINDS = List.of(DelegationKind.DIRECTORY);
@@ -58,7 +58,17 @@ record GetDirDelegation(Delegations delegations) implements OperationHandler {
                 new GetDirDelegationResNonFatal.Unavailable(false).encode(result);
                 yield NfsStatus.OK;
             }
-            case Granted.No no -> NfsStatus.DIRDELEG_UNAVAIL;
+            case Granted.No no -> {
+                boolean signalled =
+                        request.signalDelegAvail()
+                                && no.equals(Granted.No.RESOURCE)
+                                && delegations.promises().wantRoom(cx, directory, KINDS);
+                if (!signalled) {
+                    yield NfsStatus.DIRDELEG_UNAVAIL;
+                }
+                new GetDirDelegationResNonFatal.Unavailable(true).encode(result);
+                yield NfsStatus.OK;
+            }
         };
     }
 

@@ -78,11 +78,12 @@ final class Promises {
 
     /**
      * Promises a client that could have none for want of room that it is told when there is some;
-     * false if that cannot be promised.
+     * false if that cannot be promised. What it has been promised already holds.
      */
     boolean wantRoom(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
-        return calls.reachable(cx.requireSession().client().clientId())
-                && add(cx, file, kinds, WantTable.Promise.SIGNAL);
+        long clientId = cx.requireSession().client().clientId();
+        return calls.reachable(clientId)
+                && (wants.has(clientId, file) || add(cx, file, kinds, WantTable.Promise.SIGNAL));
     }
 
     private boolean add(

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.nfs41.state.deleg.DelegationLimits;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.cb.CbPushDelegArgs;
 import org.nfs41.xdr.cb.CbRecallAnyArgs;
@@ -16,6 +17,9 @@ import org.nfs41.xdr.cb.RecallAnyTypes;
 import org.nfs41.xdr.op.CloseArgs;
 import org.nfs41.xdr.op.DelegClaim;
 import org.nfs41.xdr.op.DelegReturnArgs;
+import org.nfs41.xdr.op.GetDirDelegationArgs;
+import org.nfs41.xdr.op.GetDirDelegationRes;
+import org.nfs41.xdr.op.GetDirDelegationResNonFatal;
 import org.nfs41.xdr.op.OpenDelegation;
 import org.nfs41.xdr.op.OpenNoneDelegation;
 import org.nfs41.xdr.op.OpenShare;
@@ -290,6 +294,51 @@ class DelegationRoomTest {
         assertThat(other.status(file(other, "g"), new CloseArgs(0, open))).isEqualTo(NfsStatus.OK);
         tickAfter(1);
         assertThat(server.calls.one(holder).call().operation()).isInstanceOf(CbPushDelegArgs.class);
+    }
+
+    private static final GetDirDelegationArgs DIRECTORY =
+            new GetDirDelegationArgs(
+                    true,
+                    Bitmap.EMPTY,
+                    new NfsTime(0, 0),
+                    new NfsTime(0, 0),
+                    Bitmap.EMPTY,
+                    Bitmap.EMPTY);
+
+    private static GetDirDelegationResNonFatal directory(TestClient client) {
+        return client.result(GetDirDelegationRes.class, client.put("/a"), DIRECTORY).nonFatal();
+    }
+
+    @Test
+    void whoWaitsForADirectoryIsToldOfRoomForDirectories() {
+        full();
+        assertThat(directory(other)).isEqualTo(new GetDirDelegationResNonFatal.Unavailable(true));
+        assertThat(directory(other)).isEqualTo(new GetDirDelegationResNonFatal.Unavailable(true));
+        giveBack(0);
+        giveBack(1);
+        tickAfter(1);
+        FakeCalls.Call call = server.calls.one(other);
+
+        assertThat(call.args(CbRecallableObjAvailArgs.class))
+                .isEqualTo(new CbRecallableObjAvailArgs(1, Bitmap.of(RecallAnyTypes.DIR_DLG)));
+        call.answer(NfsStatus.OK);
+        assertThat(directory(other)).isInstanceOf(GetDirDelegationResNonFatal.Granted.class);
+    }
+
+    @Test
+    void directoryIsPromisedToNobodyWhoCannotBeCalledOrDoesNotAsk() {
+        full();
+        GetDirDelegationArgs silent =
+                new GetDirDelegationArgs(
+                        false,
+                        Bitmap.EMPTY,
+                        new NfsTime(0, 0),
+                        new NfsTime(0, 0),
+                        Bitmap.EMPTY,
+                        Bitmap.EMPTY);
+        assertThat(other.status(other.put("/a"), silent)).isEqualTo(NfsStatus.DIRDELEG_UNAVAIL);
+        server.calls.lose(other);
+        assertThat(other.status(other.put("/a"), DIRECTORY)).isEqualTo(NfsStatus.DIRDELEG_UNAVAIL);
     }
 
     @Test
