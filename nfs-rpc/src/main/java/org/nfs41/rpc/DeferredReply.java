@@ -1,5 +1,6 @@
 package org.nfs41.rpc;
 
+import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 /**
@@ -12,6 +13,14 @@ import org.nfs41.xdr.XdrWriter;
 public interface DeferredReply {
     /** The connection that the call came on. */
     RpcConnection connection();
+
+    /**
+     * A reader over what {@code args} has left, for use until this reply is completed. A large call
+     * is kept where it is, which spares a copy; smaller ones are {@linkplain RpcProgram#detach
+     * copied}. Only for {@link RpcProgram#call}, once, with its own arguments; they are not to be
+     * used otherwise any more.
+     */
+    XdrReader keep(XdrReader args);
 
     /**
      * A writer for the results, standing right after the head of the reply; what was written before

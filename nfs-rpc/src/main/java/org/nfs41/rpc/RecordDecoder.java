@@ -25,6 +25,18 @@ public final class RecordDecoder {
         boolean record(ByteBuffer buffer, int from, int to);
     }
 
+    /** Where records are put together. */
+    public interface Buffers {
+        /** New ones, left to the collector. */
+        Buffers NEW = ByteBuffer::allocateDirect;
+
+        /** An empty direct buffer of at least {@code capacity} bytes. */
+        ByteBuffer acquire(int capacity);
+
+        /** Takes back what is not used any more. */
+        default void release(ByteBuffer buffer) {}
+    }
+
     /**
      * Empty fragments that one record may have before its last one. They are legal and useless, and
      * without a bound a record would never have to end.
@@ -40,12 +52,14 @@ public final class RecordDecoder {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     private final int maxRecordBytes;
+    private final Buffers buffers;
 
     /** What has come of a record that did not come whole, from index 0 up to {@link #have}. */
     private ByteBuffer partial = NOTHING;
 
     private int have;
     private boolean begun;
+    private boolean handingOn;
     private boolean usedSinceTrim;
 
     /** The record mark that is being read, and how many of its bytes have come. */
@@ -57,7 +71,28 @@ public final class RecordDecoder {
 
     /** A decoder for records of at most {@code maxRecordBytes} bytes without their marks. */
     public RecordDecoder(int maxRecordBytes) {
+        this(maxRecordBytes, Buffers.NEW);
+    }
+
+    /** The same, with buffers from elsewhere. */
+    public RecordDecoder(int maxRecordBytes, Buffers buffers) {
         this.maxRecordBytes = maxRecordBytes;
+        this.buffers = buffers;
+    }
+
+    /**
+     * Leaves the buffer of the record that the sink is being handed to the sink.
+     *
+     * @param leastBytes how large the buffer must be
+     * @return whether the buffer is the sink's from now on; not if the record lies elsewhere
+     */
+    public boolean give(int leastBytes) {
+        if (!handingOn || partial.capacity() < leastBytes) {
+            return false;
+        }
+        handingOn = false;
+        partial = NOTHING;
+        return true;
     }
 
     /** Whether a record has been begun and not finished. */
@@ -132,9 +167,16 @@ public final class RecordDecoder {
     /** Gives memory back that has not been needed since this was last called. */
     public void trim() {
         if (!begun && !usedSinceTrim) {
-            partial = NOTHING;
+            drop();
         }
         usedSinceTrim = begun;
+    }
+
+    /** Gives all memory back. Nothing can be decoded any more unless no record has been begun. */
+    public void drop() {
+        ByteBuffer unused = partial;
+        partial = NOTHING;
+        buffers.release(unused);
     }
 
     /** Takes bytes of the mark or of the fragment; there is at least one. */
@@ -177,7 +219,12 @@ public final class RecordDecoder {
         emptyFragments = 0;
         begun = false;
         usedSinceTrim = true;
-        return sink.record(partial, 0, length);
+        handingOn = true;
+        try {
+            return sink.record(partial, 0, length);
+        } finally {
+            handingOn = false;
+        }
     }
 
     private void checkLength(int length) throws XdrException {
@@ -197,7 +244,9 @@ public final class RecordDecoder {
     private void grow(int wanted) {
         int mostNeeded = mark < 0 ? have + fragmentLeft : maxRecordBytes;
         int capacity = Math.max(wanted, Math.min(GROWTH * partial.capacity(), mostNeeded));
-        ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(capacity, LEAST_CAPACITY));
-        partial = larger.put(0, partial, 0, have);
+        ByteBuffer larger = buffers.acquire(Math.max(capacity, LEAST_CAPACITY));
+        larger.put(0, partial, 0, have);
+        drop();
+        partial = larger;
     }
 }

@@ -116,8 +116,8 @@ final class NfsProgram implements RpcProgram {
             RpcCall call, Attended connection, Caller caller, XdrReader args, RpcReply reply) {
         long received = call.receivedNanos();
         int bytes = call.recordBytes();
-        XdrReader copy = RpcProgram.detach(args);
         DeferredReply deferred = reply.defer();
+        XdrReader kept = deferred.keep(args);
         connection.begin();
         workers.run(() -> {
             try {
@@ -125,7 +125,7 @@ final class NfsProgram implements RpcProgram {
                 cx.begin(caller, received, bytes, RpcReply.HEADER_BYTES)
                         .mayLast(System::nanoTime)
                         .mayEndInRegion();
-                answer(cx, copy, deferred);
+                answer(cx, kept, deferred);
             } finally {
                 connection.end();
             }

@@ -65,6 +65,7 @@ public final class EventLoop {
     private long nowNanos = System.nanoTime();
     private boolean clockIsStale;
     private long queuedBytes;
+    private long keptBytes;
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -164,6 +165,15 @@ public final class EventLoop {
         queuedBytes += bytes;
     }
 
+    /** The sum of what all connections here keep of calls that are answered later. */
+    long keptBytes() {
+        return keptBytes;
+    }
+
+    void addKeptBytes(long bytes) {
+        keptBytes += bytes;
+    }
+
     void add(TcpConnection connection) {
         connections.add(connection);
     }
@@ -250,9 +260,18 @@ public final class EventLoop {
         toFlush = flushed;
         flushed = now;
         for (int i = 0; i < now.size(); i++) {
-            now.get(i).flush();
+            flush(now.get(i));
         }
         now.clear();
+    }
+
+    private void flush(TcpConnection connection) {
+        try {
+            connection.flush();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} failed", connection, e);
+            connection.failed(e);
+        }
     }
 
     private void sweep() {

@@ -4,11 +4,18 @@ import org.nfs41.rpc.RpcLimits;
 
 /** Says when a connection has so much to answer that nothing more is read. For one thread. */
 final class FlowControl {
+    /**
+     * What may be kept of calls that are answered later by one loop's connections together. Beyond
+     * this no more is read from those that have some: as many of the largest as there are buffers.
+     */
+    private static final long KEPT_ON_LOOP_BYTES = 16L << 20;
+
     private final RpcLimits limits;
     private final EventLoop loop;
     private final Outbound outbound;
     private final long loopShare;
     private int deferred;
+    private long keptBytes;
 
     FlowControl(RpcLimits limits, EventLoop loop, Outbound outbound) {
         this.limits = limits;
@@ -27,6 +34,12 @@ final class FlowControl {
         deferred--;
     }
 
+    /** So many bytes more are kept of calls that are answered later. */
+    void kept(int bytes) {
+        keptBytes += bytes;
+        loop.addKeptBytes(bytes);
+    }
+
     /** Whether calls are to be answered later. */
     boolean isDeferring() {
         return deferred > 0;
@@ -36,7 +49,9 @@ final class FlowControl {
     boolean mustPause() {
         return outbound.replyBytes() > limits.queuedBytes()
                 || deferred >= limits.callsInProgress()
-                || (loop.queuedBytes() > loopShare && outbound.replyBytes() > 0);
+                || (loop.queuedBytes() > loopShare && outbound.replyBytes() > 0)
+                || keptBytes > limits.queuedBytes()
+                || (loop.keptBytes() > KEPT_ON_LOOP_BYTES && keptBytes > 0);
     }
 
     /** Whether calls are to be taken again; later than they could be, so that it is worth while. */

@@ -20,7 +20,7 @@ final class Inbound {
     Inbound(SocketChannel channel, EventLoop loop, int maxRecordBytes) {
         this.channel = channel;
         this.loop = loop;
-        this.decoder = new RecordDecoder(maxRecordBytes);
+        this.decoder = new RecordDecoder(maxRecordBytes, loop.largeBuffers().forRecords());
     }
 
     /** Whether a record has been begun and not finished. */
@@ -62,8 +62,15 @@ final class Inbound {
             int taken = decoder.decode(rest, rest.position(), rest.limit(), sink);
             if (taken < rest.limit()) {
                 unread = rest.position(taken);
+            } else {
+                loop.largeBuffers().release(rest);
             }
         }
+    }
+
+    /** As {@link RecordDecoder#give}. */
+    boolean giveRecord(int leastBytes) {
+        return decoder.give(leastBytes);
     }
 
     /** Forgets what has not been taken. */
@@ -79,7 +86,9 @@ final class Inbound {
     private void take(ByteBuffer buffer, int count, RecordDecoder.Sink sink) throws XdrException {
         int taken = decoder.decode(buffer, 0, count, sink);
         if (taken < count) {
-            unread = ByteBuffer.allocateDirect(count - taken).put(0, buffer, taken, count - taken);
+            int left = count - taken;
+            ByteBuffer rest = loop.largeBuffers().forRecords().acquire(left);
+            unread = rest.clear().limit(left).put(0, buffer, taken, left);
         }
     }
 }

@@ -6,6 +6,8 @@ import org.nfs41.rpc.AuthStatus;
 import org.nfs41.rpc.DeferredReply;
 import org.nfs41.rpc.ReplyTail;
 import org.nfs41.rpc.RpcConnection;
+import org.nfs41.rpc.RpcProgram;
+import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 
 import java.nio.ByteBuffer;
@@ -21,6 +23,10 @@ final class PendingReply implements DeferredReply {
     private final AtomicReference<@Nullable ReplyTail> tail = new AtomicReference<>();
     private final XdrWriter results;
 
+    // written before other threads get to know of this
+    private int keptBytes;
+    private @Nullable ByteBuffer keptIn;
+
     PendingReply(TcpConnection connection, int xid, int maxRecordBytes) {
         this.connection = connection;
         this.xid = xid;
@@ -34,6 +40,19 @@ final class PendingReply implements DeferredReply {
     @Override
     public RpcConnection connection() {
         return connection;
+    }
+
+    @Override
+    public XdrReader keep(XdrReader args) {
+        keptBytes = args.remaining();
+        if (!connection.callKept(keptBytes)) {
+            return RpcProgram.detach(args);
+        }
+        ByteBuffer record = args.buffer();
+        keptIn = record;
+        XdrReader kept = new XdrReader();
+        kept.reset(record, args.position(), args.position() + keptBytes);
+        return kept;
     }
 
     @Override
@@ -94,12 +113,23 @@ final class PendingReply implements DeferredReply {
             return false;
         }
         closeTail();
-        connection.loop().execute(connection::replyDropped);
+        connection
+                .loop()
+                .execute(() -> {
+                    connection.callReleased(keptBytes);
+                    connection.replyDropped();
+                });
         return true;
     }
 
     private boolean complete() {
-        return completed.compareAndSet(false, true);
+        boolean first = completed.compareAndSet(false, true);
+        ByteBuffer record = first ? keptIn : null;
+        if (record != null) {
+            keptIn = null;
+            connection.loop().largeBuffers().release(record);
+        }
+        return first;
     }
 
     private void closeTail() {
@@ -113,7 +143,12 @@ final class PendingReply implements DeferredReply {
         ReplyWriter.mark(out, 0, end == null ? 0 : ReplyWriter.padded(end.remaining()));
         ByteBuffer record = out.buffer();
         int length = out.position();
-        connection.loop().execute(() -> connection.replyCompleted(record, length, end));
+        connection
+                .loop()
+                .execute(() -> {
+                    connection.callReleased(keptBytes);
+                    connection.replyCompleted(record, length, end);
+                });
         return true;
     }
 

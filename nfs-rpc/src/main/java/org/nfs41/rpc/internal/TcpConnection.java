@@ -36,6 +36,9 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
     /** Replies are written before more calls are answered once this much has come together. */
     private static final int BATCH_BYTES = EventLoop.READ_BYTES;
 
+    /** Smaller calls are copied: the buffers that they would be left in are large and few. */
+    private static final int LEAST_GIVEN_BYTES = 256 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
     private final EventLoop loop;
@@ -243,6 +246,21 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
     void replyDeferred() {
         flow.deferred();
         counters.deferred.increment();
+    }
+
+    /**
+     * So many bytes of the call that is being dispatched are kept until {@link #callReleased}.
+     *
+     * @return whether the buffer that they are in goes to the caller; if not, they must be copied
+     */
+    boolean callKept(int bytes) {
+        flow.kept(bytes);
+        return bytes >= LEAST_GIVEN_BYTES && incoming.giveRecord(LargeBuffers.BYTES);
+    }
+
+    /** So many bytes that were kept are not needed any more. */
+    void callReleased(int bytes) {
+        flow.kept(-bytes);
     }
 
     /** What was written to the batch last is a reply that goes on with {@code tail}. */
