@@ -29,4 +29,6 @@ module org.nfs41.conformance {
             org.junit.platform.commons;
     opens org.nfs41.conformance.checks to
             org.junit.platform.commons;
+    opens org.nfs41.conformance.scenarios to
+            org.junit.platform.commons;
 }

@@ -65,10 +65,12 @@ public final class EmbeddedServer implements AutoCloseable {
             new MemoryFileSystem(MemoryOptions.ofCapacity(SMALL_BYTES).withMaxLinks(FEW_LINKS));
     private final ServerHooks hooks;
     private final StableStorage storage;
+    private final Duration lease;
     private Nfs41Server server;
 
-    private EmbeddedServer(ServerHooks hooks, UnaryOperator<StableStorage> storage)
+    private EmbeddedServer(Duration lease, ServerHooks hooks, UnaryOperator<StableStorage> storage)
             throws IOException {
+        this.lease = lease;
         Opaque name = Opaque.utf8("nfs41-check-" + UUID.randomUUID());
         Opaque key = Opaque.of(new byte[HANDLE_KEY_BYTES]);
         this.hooks = hooks;
@@ -82,7 +84,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 .export(EXPORT, files)
                 .export(Export.of(READ_ONLY_EXPORT, readOnly, readOnlyForAll()))
                 .export(SMALL_EXPORT, small)
-                .lease(LEASE)
+                .lease(lease)
                 .replyBytes(REPLY_BYTES)
                 .storage(storage)
                 .hooks(hooks)
@@ -120,6 +122,11 @@ public final class EmbeddedServer implements AutoCloseable {
         return start(ServerHooks.NONE);
     }
 
+    /** Starts it with another lease than {@link #LEASE}. */
+    public static EmbeddedServer start(Duration lease) throws IOException {
+        return new EmbeddedServer(lease, ServerHooks.NONE, UnaryOperator.identity());
+    }
+
     /** Starts it with something between its parts, for example a fault. */
     public static EmbeddedServer start(ServerHooks hooks) throws IOException {
         return start(hooks, UnaryOperator.identity());
@@ -133,7 +140,7 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer start(ServerHooks hooks, UnaryOperator<StableStorage> storage)
             throws IOException {
-        return new EmbeddedServer(hooks, storage);
+        return new EmbeddedServer(LEASE, hooks, storage);
     }
 
     /** Where it listens, also after a restart. */

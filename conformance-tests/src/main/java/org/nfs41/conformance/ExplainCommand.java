@@ -35,7 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckInfo info =
-                CheckClasses.all().stream()
+                CheckClasses.everything().stream()
                         .filter(check -> check.id().equalsIgnoreCase(id))
                         .findFirst()
                         .orElseThrow(() ->

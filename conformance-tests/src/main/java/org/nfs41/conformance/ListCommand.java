@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
         name = "list",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Lists checks with section, level, rule and tags.")
+        description = "Lists checks and scenarios with section, level, rule and tags.")
 final class ListCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -31,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<CheckInfo> checks = selection.choose(spec, CheckClasses.all());
+        List<CheckInfo> checks = selection.choose(spec, CheckClasses.everything());
         for (CheckInfo check : checks) {
             out.println(
                     String.format(

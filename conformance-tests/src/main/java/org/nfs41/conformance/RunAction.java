@@ -3,6 +3,8 @@ package org.nfs41.conformance;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.check.CheckEnvironment;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.linux.LinuxMachines;
+import org.nfs41.conformance.linux.MachinePool;
 import org.nfs41.conformance.run.CheckClasses;
 import org.nfs41.conformance.run.CheckInfo;
 import org.nfs41.conformance.run.Colors;
@@ -17,13 +19,24 @@ import picocli.CommandLine.ParameterException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /** What {@code run} does. */
 final class RunAction implements Callable<Integer> {
     private static final int MAX_PARALLEL = 64;
+    private static final int PARALLEL_CHECKS = 4;
+
+    /** Each has up to two machines, which keep a processor busy. */
+    private static final int PARALLEL_SCENARIOS = 2;
+
+    /** A kernel that is slow to renew on a busy machine must not lose it. */
+    private static final Duration KERNELS_LEASE = Duration.ofSeconds(10);
 
     private final RunOptions options;
     private final CommandSpec spec;
@@ -39,33 +52,77 @@ final class RunAction implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<CheckInfo> all = CheckClasses.all();
-        List<CheckInfo> chosen = options.selection.choose(spec, all);
+        boolean scenarios = options.linux.isGiven();
+        options.linux.validate(spec);
+        LinuxMachines machines = scenarios ? options.linux.machines(spec) : null;
+        List<CheckInfo> chosen =
+                options.selection.choose(
+                        spec, scenarios ? CheckClasses.scenarios() : CheckClasses.all());
         KnownFailures known = knownFailures();
-        if (options.parallel < 1 || options.parallel > MAX_PARALLEL) {
+        if (parallel() < 1 || parallel() > MAX_PARALLEL) {
             throw usage("--parallel is 1 to " + MAX_PARALLEL);
         }
         if (options.quiet && options.verbose) {
             throw usage("--quiet and --verbose exclude each other");
         }
         if (chosen.isEmpty()) {
-            err.println("nfs41 check: no check is selected");
+            boolean others =
+                    !scenarios
+                            && !options.selection.choose(spec, CheckClasses.scenarios()).isEmpty();
+            err.println(
+                    "nfs41 check: no check is selected"
+                            + (others ? "; scenarios need --linux-client" : ""));
             return ExitCode.INCONCLUSIVE.code();
         }
         ServerAddress named = options.server.address(spec);
-        if (named != null) {
-            return check(options.server.environment(spec, named), all, chosen, known);
+        return machines == null
+                ? check(named, EmbeddedServer.LEASE, chosen, known, UnaryOperator.identity())
+                : withMachines(machines, named, chosen, known);
+    }
+
+    private int withMachines(
+            LinuxMachines machines,
+            @Nullable ServerAddress named,
+            List<CheckInfo> chosen,
+            KnownFailures known)
+            throws IOException {
+        Optional<String> obstacle = options.linux.obstacle(machines);
+        if (obstacle.isPresent()) {
+            err.println("nfs41 check: no Linux client: " + obstacle.get());
+            return ExitCode.INCONCLUSIVE.code();
         }
-        try (EmbeddedServer server = EmbeddedServer.start()) {
-            return check(options.server.environment(spec, server), all, chosen, known);
+        try (MachinePool pool = options.linux.pool(machines)) {
+            // whoever interrupts a run leaves no machine behind
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(pool)));
+            return check(named, KERNELS_LEASE, chosen, known, env -> env.with(pool));
         }
     }
 
+    private static void close(MachinePool pool) {
+        try {
+            pool.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Checks the server that is named, or one of this project's own with this lease. */
     private int check(
-            CheckEnvironment environment,
-            List<CheckInfo> all,
+            @Nullable ServerAddress named,
+            Duration lease,
             List<CheckInfo> chosen,
-            KnownFailures known)
+            KnownFailures known,
+            UnaryOperator<CheckEnvironment> more)
+            throws IOException {
+        if (named != null) {
+            return check(more.apply(options.server.environment(spec, named)), chosen, known);
+        }
+        try (EmbeddedServer server = EmbeddedServer.start(lease)) {
+            return check(more.apply(options.server.environment(spec, server)), chosen, known);
+        }
+    }
+
+    private int check(CheckEnvironment environment, List<CheckInfo> chosen, KnownFailures known)
             throws IOException {
         Preflight preflight = ServerOptions.preflight(spec, environment);
         if (preflight.problem() != null) {
@@ -78,10 +135,17 @@ final class RunAction implements Callable<Integer> {
                 new Run(
                         new ConsoleReport(out, verbosity(), colors),
                         known,
-                        known.unknownIds(all),
+                        known.unknownIds(CheckClasses.everything()),
                         new Run.Files(options.json, options.junit, options.writeKnownFailures));
-        return run.execute(environment, preflight, chosen, options.parallel, terminal ? err : null)
+        return run.execute(environment, preflight, chosen, parallel(), terminal ? err : null)
                 .code();
+    }
+
+    private int parallel() {
+        if (options.parallel != null) {
+            return options.parallel;
+        }
+        return options.linux.isGiven() ? PARALLEL_SCENARIOS : PARALLEL_CHECKS;
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is null when standard input is no terminal

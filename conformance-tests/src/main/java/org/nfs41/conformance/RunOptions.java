@@ -18,6 +18,10 @@ final class RunOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     SelectionOptions selection;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    LinuxOptions linux;
+
     @Option(
             names = "--known-failures",
             paramLabel = "FILE",
@@ -39,9 +43,8 @@ final class RunOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "How many checks run at a time (default: ${DEFAULT-VALUE}).")
-    int parallel;
+            description = "How many checks run at a time (default: 4; of scenarios 2).")
+    @Nullable Integer parallel;
 
     @Option(
             names = "--color",

@@ -12,6 +12,7 @@ import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.conformance.client.Transcript;
 import org.nfs41.conformance.client.TransportException;
+import org.nfs41.conformance.linux.MachinePool;
 import org.nfs41.conformance.oracle.Oracles;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.ClientOwner;
@@ -19,6 +20,7 @@ import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.op.GetAttrResOk;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class CheckContext {
     private final Oracles oracles = new Oracles(transcript);
     private final Workspace workspace;
     private @Nullable Workspace small;
+    private @Nullable Machines machines;
     private final List<NfsClient> clients = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable NfsClient first;
@@ -170,6 +173,28 @@ public final class CheckContext {
         clients.forEach(NfsClient::disconnect);
     }
 
+    /** The Linux machines, with {@link Need#MACHINE} or {@link Need#TWO_MACHINES}. */
+    public synchronized Machines machines() throws IOException, InterruptedException {
+        Machines taken = machines;
+        if (taken == null) {
+            MachinePool pool = environment.machines();
+            if (pool == null) {
+                throw skipped("there are no Linux machines");
+            }
+            boolean two = List.of(check.needs()).contains(Need.TWO_MACHINES);
+            taken = new Machines(server(), transcript, pool, two ? 2 : 1);
+            machines = taken;
+        }
+        return taken;
+    }
+
+    /** Notes what is known of a failure beside what was sent and received. */
+    void failed() {
+        if (machines != null) {
+            machines.failed();
+        }
+    }
+
     /** Waits because the rule is about time passing. */
     public void pause(Duration duration, String why) {
         transcript.note("waiting " + duration.toMillis() + " ms: " + why);
@@ -218,6 +243,13 @@ public final class CheckContext {
                 .filter(violation -> violation.rule() != CallbackRule.EARLY_RETRY)
                 .forEach(violation -> found.add(violation.what()));
         clients.forEach(NfsClient::close);
+        try {
+            if (machines != null) {
+                machines.close();
+            }
+        } catch (IOException e) {
+            found.add("a Linux machine cannot be ended: " + e);
+        }
         try {
             workspace.close();
             if (small != null) {

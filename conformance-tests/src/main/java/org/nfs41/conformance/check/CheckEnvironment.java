@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nfs41.conformance.client.ClientConfig;
 import org.nfs41.conformance.client.Credential;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.linux.MachinePool;
 
 import java.time.Duration;
 import java.util.HexFormat;
@@ -30,6 +31,7 @@ public final class CheckEnvironment {
     private final Duration timeout;
     private final @Nullable ServerControl control;
     private final OtherExports exports;
+    private final @Nullable MachinePool machines;
     private final String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final Map<String, CheckDetail> details = new ConcurrentHashMap<>();
 
@@ -62,12 +64,29 @@ public final class CheckEnvironment {
             Duration timeout,
             @Nullable ServerControl control,
             OtherExports exports) {
+        this(server, uid, gid, timeout, control, exports, null);
+    }
+
+    private CheckEnvironment(
+            ServerAddress server,
+            int uid,
+            int gid,
+            Duration timeout,
+            @Nullable ServerControl control,
+            OtherExports exports,
+            @Nullable MachinePool machines) {
         this.server = server;
         this.uid = uid;
         this.gid = gid;
         this.timeout = timeout;
         this.control = control;
         this.exports = exports;
+        this.machines = machines;
+    }
+
+    /** The same with Linux machines, which are the caller's to close. */
+    public CheckEnvironment with(MachinePool pool) {
+        return new CheckEnvironment(server, uid, gid, timeout, control, exports, pool);
     }
 
     /** For an IDE or Surefire: the server of the system property, or null when there is none. */
@@ -115,6 +134,11 @@ public final class CheckEnvironment {
         return exports;
     }
 
+    /** Linux machines, null when there are none. */
+    @Nullable MachinePool machines() {
+        return machines;
+    }
+
     /** Why a check with this need cannot run here, naming the option that helps; null if it can. */
     public @Nullable String lack(Need need) {
         return switch (need) {
@@ -128,6 +152,8 @@ public final class CheckEnvironment {
                     exports.small() == null
                             ? "needs an export that it may fill: --small-export"
                             : null;
+            case MACHINE, TWO_MACHINES ->
+                    machines == null ? "needs Linux machines: --linux-client" : null;
             default -> null;
         };
     }

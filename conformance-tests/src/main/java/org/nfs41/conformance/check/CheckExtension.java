@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.Evidence;
+import org.nfs41.conformance.linux.ScriptTimeoutException;
+import org.opentest4j.TestAbortedException;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -102,8 +104,13 @@ final class CheckExtension implements ExecutionCondition, ParameterResolver, Inv
             } else {
                 thrown = failure;
             }
+        } catch (ScriptTimeoutException late) {
+            thrown = new CheckFailure(String.valueOf(late.getMessage()));
         } catch (Throwable other) {
             thrown = other;
+        }
+        if (thrown != null && !(thrown instanceof TestAbortedException)) {
+            context.failed();
         }
         // what follows is clean-up and would only hide what the check did
         evidence.addAll(context.transcript().entries());

@@ -20,6 +20,10 @@ public enum Need {
     READ_ONLY_EXPORT,
     /** Fills an export that is named for that. */
     SMALL_EXPORT,
+    /** Mounts the server on a Linux machine. */
+    MACHINE,
+    /** Mounts the server on two Linux machines. */
+    TWO_MACHINES,
     /** Has the server restarted; runs alone. */
     RESTART,
     /** Repeats something many times to meet a race. */

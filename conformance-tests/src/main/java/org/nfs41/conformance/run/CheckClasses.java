@@ -2,22 +2,35 @@ package org.nfs41.conformance.run;
 
 import org.nfs41.conformance.check.Check;
 import org.nfs41.conformance.checks.Checks;
+import org.nfs41.conformance.scenarios.Scenarios;
 
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the checks: every method with {@link Check} in a class below {@code
- * org.nfs41.conformance.checks}, so that a new check needs no list to be kept.
+ * org.nfs41.conformance.checks} or {@code org.nfs41.conformance.scenarios}, so that a new check
+ * needs no list to be kept.
  */
 public final class CheckClasses {
     private CheckClasses() {}
 
-    /** All checks in the order of their ids. */
+    /** All checks of the wire in the order of their ids. */
     public static List<CheckInfo> all() {
         return checksOf(ClassFinder.classes(Checks.class));
+    }
+
+    /** All scenarios, which need Linux machines, in the order of their ids. */
+    public static List<CheckInfo> scenarios() {
+        return checksOf(ClassFinder.classes(Scenarios.class));
+    }
+
+    /** The checks of the wire, and then the scenarios. */
+    public static List<CheckInfo> everything() {
+        return Stream.concat(all().stream(), scenarios().stream()).toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.nfs41.conformance.linux;
 
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.scenarios.Effort;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.server.Nfs41Server;
 import org.nfs41.server.ServerConfig;
@@ -19,6 +20,9 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** So long that nothing a client left behind is gone because its lease has expired. */
     private static final Duration LEASE = Duration.ofSeconds(90);
+
+    /** A kernel renews after two thirds of it, perhaps late on a machine that is busy. */
+    private static final Duration SHORT_LEASE = Duration.ofSeconds(10);
 
     private static final long CAPACITY_BYTES = 256L << 20;
 
@@ -48,27 +52,12 @@ final class EmbeddedServer implements AutoCloseable {
         return new MemoryFileSystem(MemoryOptions.ofCapacity(capacityBytes));
     }
 
-    /** The same with leases that expire while a test waits. */
-    static EmbeddedServer start(Duration lease) throws IOException {
-        return start(memory(CAPACITY_BYTES), lease, ServerHooks.NONE);
-    }
-
     private static EmbeddedServer start(FileSystem fileSystem, ServerHooks hooks)
             throws IOException {
-        return start(fileSystem, LEASE, hooks);
-    }
-
-    private static EmbeddedServer start(FileSystem fileSystem, Duration lease, ServerHooks hooks)
-            throws IOException {
-        return start(ServerConfig.builder().export(EXPORT, fileSystem).lease(lease).hooks(hooks));
+        return start(ServerConfig.builder().export(EXPORT, fileSystem).lease(LEASE).hooks(hooks));
     }
 
     /** The same with delegations for whoever can have them. */
-    static EmbeddedServer startEager(ServerHooks hooks) throws IOException {
-        return startEager(LEASE, hooks);
-    }
-
-    /** The same with leases of another length. */
     static EmbeddedServer startEager(Duration lease, ServerHooks hooks) throws IOException {
         return start(
                 ServerConfig.builder()
@@ -76,6 +65,17 @@ final class EmbeddedServer implements AutoCloseable {
                         .lease(lease)
                         .hooks(hooks)
                         .delegations(DelegationPolicy.EAGER));
+    }
+
+    /** The same with leases that scenarios wait for, and with room for all of them. */
+    static EmbeddedServer startForScenarios(DelegationPolicy delegations, ServerHooks hooks)
+            throws IOException {
+        return start(
+                ServerConfig.builder()
+                        .export(EXPORT, memory(Effort.CAPACITY_BYTES))
+                        .lease(SHORT_LEASE)
+                        .hooks(hooks)
+                        .delegations(delegations));
     }
 
     private static EmbeddedServer start(ServerConfig.Builder config) throws IOException {

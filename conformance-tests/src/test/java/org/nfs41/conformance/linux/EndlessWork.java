@@ -2,6 +2,8 @@ package org.nfs41.conformance.linux;
 
 import static org.awaitility.Awaitility.await;
 
+import org.nfs41.conformance.scenarios.Effort;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.scenarios.Effort;
 
 import java.io.File;
 import java.io.IOException;

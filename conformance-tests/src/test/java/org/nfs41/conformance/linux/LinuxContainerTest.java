@@ -7,18 +7,15 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.nfs41.conformance.client.ServerAddress;
 import org.testcontainers.DockerClientFactory;
 
-import java.io.IOException;
 import java.time.Duration;
 
-/** The scenarios with a client in a container; skipped where no container engine answers. */
+/** A client in a container; skipped where no container engine answers. */
 @EnabledIf(value = "engineAnswers", disabledReason = LinuxContainerTest.NO_ENGINE)
-final class LinuxContainerTest extends LinuxMountScenarios {
+final class LinuxContainerTest {
     static final String NO_ENGINE = "no Docker engine answers";
 
-    @AutoClose private static EmbeddedServer server;
     @AutoClose private static LinuxContainer client;
 
     static boolean engineAnswers() {
@@ -33,19 +30,8 @@ final class LinuxContainerTest extends LinuxMountScenarios {
     }
 
     @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedServer.start();
+    static void start() {
         client = LinuxContainer.launch("container");
-    }
-
-    @Override
-    LinuxMachine client() {
-        return client;
-    }
-
-    @Override
-    ServerAddress server() {
-        return server.export();
     }
 
     @Test

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.nfs41.conformance.scenarios.Effort;
+import org.nfs41.conformance.scenarios.Locker;
 
 import java.io.IOException;
 import java.time.Duration;

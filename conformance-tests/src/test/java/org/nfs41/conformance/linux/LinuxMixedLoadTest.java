@@ -58,7 +58,7 @@ final class LinuxMixedLoadTest {
     private static final Duration WORK = Duration.ofSeconds(SECONDS);
 
     /** For a machine that is busy with much else, and kernels that wait to connect again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Threads without work end after some seconds. */
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);

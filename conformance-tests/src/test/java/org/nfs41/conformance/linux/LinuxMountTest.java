@@ -6,47 +6,33 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.server.ServerState;
 
 import java.io.IOException;
 import java.time.Duration;
 
-/** A Linux kernel mounts our own server. */
+/** What a Linux kernel leaves behind on our own server. */
 @RequiresLinuxClient
-final class LinuxMountTest extends LinuxMountScenarios {
+final class LinuxMountTest {
     private static final ServerState NOTHING = new ServerState(0, 0, 0, 0);
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
 
     @AutoClose private static EmbeddedServer server;
-    @AutoClose private static LinuxClient client;
+    @AutoClose private static LinuxMachine client;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         server = EmbeddedServer.start();
-        client = LinuxClient.boot("mount-test");
-    }
-
-    @Override
-    LinuxMachine client() {
-        return client;
-    }
-
-    @Override
-    ServerAddress server() {
-        return server.export();
+        client = SharedMachines.take();
     }
 
     @Test
     void afterUnmountTheServerHoldsNothingOfTheClient() throws Exception {
-        assertThat(server.state()).as("after the scenarios before").isEqualTo(NOTHING);
-        try (NfsMount mount = mount("vers=4.1,nconnect=4")) {
+        try (NfsMount mount = NfsMount.mount(client, server.export(), "vers=4.1,nconnect=4")) {
             mount.run("echo one >one; echo two >two");
             // a process that holds two files open, one of them for writing
             mount.run("{ sleep 600 3<one 4>>two & } >&2; echo $! >/tmp/holder");
-            await("two opens")
-                    .atMost(WAIT_LIMIT)
-                    .until(() -> server.state().equals(new ServerState(1, 1, 2, 0)));
+            await("two opens").atMost(WAIT_LIMIT).until(() -> server.state().openFiles() == 2);
             mount.run(
                     "kill $(</tmp/holder); while kill -0 $(</tmp/holder) 2>&-; do sleep 0.1; done");
             mount.unmount();

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.scenarios.Effort;
 
 import java.io.IOException;
 
@@ -12,12 +13,12 @@ import java.io.IOException;
 @RequiresLinuxClient
 final class LocalLargeProgramsTest extends LargeProgramScenarios {
     @AutoClose private static LocalExport server;
-    @AutoClose private static LinuxClient client;
+    @AutoClose private static LinuxMachine client;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         server = LocalExport.start();
-        client = LinuxClient.boot("local-large");
+        client = SharedMachines.take();
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.conformance.scenarios.Effort;
 
 import java.io.IOException;
 
@@ -12,12 +13,12 @@ import java.io.IOException;
 @RequiresLinuxClient
 final class MemoryLargeProgramsTest extends LargeProgramScenarios {
     @AutoClose private static EmbeddedServer server;
-    @AutoClose private static LinuxClient client;
+    @AutoClose private static LinuxMachine client;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         server = EmbeddedServer.start(EmbeddedServer.memory(Effort.CAPACITY_BYTES));
-        client = LinuxClient.boot("memory-large");
+        client = SharedMachines.take();
     }
 
     @Override

@@ -1,60 +1,64 @@
-package org.nfs41.conformance.linux;
+package org.nfs41.conformance.scenarios;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.nfs41.conformance.check.Check;
+import org.nfs41.conformance.check.CheckContext;
+import org.nfs41.conformance.check.Machines;
+import org.nfs41.conformance.check.Need;
+import org.nfs41.conformance.linux.NfsMount;
 
-import org.junit.jupiter.api.Test;
-import org.nfs41.conformance.client.ServerAddress;
-
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Programs on two Linux kernels that use the same files. A subclass gives the clients and the
- * server; {@link Effort} says how much they do.
- */
-abstract class TwoClientScenarios {
-    private static final String OPTIONS = "vers=4.1";
+/** Programs on two Linux kernels that use the same files; {@link Effort} says how much they do. */
+final class SharingScenarios {
 
-    abstract LinuxMachine one();
-
-    abstract LinuxMachine two();
-
-    abstract ServerAddress server();
-
-    private NfsMount mount() throws IOException, InterruptedException {
-        return NfsMount.mount(one(), server(), OPTIONS);
-    }
-
-    private NfsMount sameOnTwo(NfsMount mount) throws IOException, InterruptedException {
-        return mount.alsoOn(two(), server(), OPTIONS);
-    }
-
-    @Test
-    void whoOpensAfterACloseReadsWhatWasWritten() throws Exception {
+    @Check(
+            id = "LINUX-301",
+            rule =
+                    "Who opens a file after another client has closed it reads what that has"
+                            + " written",
+            sends =
+                    "two clients write the same file in turn, often within a tick of the clock and"
+                            + " without changing its size",
+            accepts = "each reads what the other has written last",
+            sections = "10.3.1",
+            needs = Need.TWO_MACHINES)
+    void whoOpensAfterACloseReadsWhatWasWritten(CheckContext cx) throws Exception {
+        Machines machines = cx.machines();
         // of the same length and often within one tick of a clock: only the change attribute tells
-        try (NfsMount mount = mount();
-                NfsMount other = sameOnTwo(mount)) {
+        try (NfsMount mount = machines.mount();
+                NfsMount other = machines.sameOnTwo(mount)) {
             mount.run("echo round 000 >shared; stat -c %s shared");
             other.run("cat shared; : >>other");
             for (int round = 1; round <= Effort.of(3, 100); round++) {
                 String text = "round %03d".formatted(round);
                 mount.run("echo " + text + " >shared");
-                assertThat(other.run("cat shared")).isEqualTo(text);
+                Expect.equal("the second reads", text, other.run("cat shared"));
                 other.run("echo '" + text + "' back | dd of=shared conv=notrunc status=none");
-                assertThat(mount.run("cat shared")).isEqualTo(text + " back");
+                Expect.equal("the first reads", text + " back", mount.run("cat shared"));
                 other.run("echo " + text + " >>shared");
-                assertThat(mount.run("tail -n 1 shared; stat -c %s shared").lines())
-                        .containsExactly(text, "25");
+                String end = mount.run("tail -n 1 shared; stat -c %s shared");
+                Expect.lines("appended", end, text, "25");
             }
             other.unmount();
             mount.unmount();
         }
     }
 
-    @Test
-    void openFileIsRemovedAndReplacedByTheOther() throws Exception {
-        try (NfsMount mount = mount();
-                NfsMount other = sameOnTwo(mount)) {
+    @Check(
+            id = "LINUX-302",
+            rule =
+                    "A file that is open stays readable and writable when another client removes,"
+                            + " replaces or renames it",
+            sends =
+                    "one client holds three files open; the other removes one, renames another over"
+                            + " the second and renames the third; the first reads and writes",
+            accepts = "the files that were opened, and the names that the other client gave",
+            sections = {"18.25", "18.26"},
+            needs = Need.TWO_MACHINES)
+    void openFileIsRemovedAndReplacedByTheOther(CheckContext cx) throws Exception {
+        Machines machines = cx.machines();
+        try (NfsMount mount = machines.mount();
+                NfsMount other = machines.sameOnTwo(mount)) {
             mount.run(
                     """
                     mkfifo /tmp/go
@@ -89,29 +93,47 @@ abstract class TwoClientScenarios {
                             cat /tmp/why /tmp/read
                             rm /tmp/go /tmp/open /tmp/read /tmp/why /tmp/holder
                             """);
-            assertThat(read.lines())
-                    .containsExactly(
-                            "first of removed",
-                            "second",
-                            "first of replaced",
-                            "second",
-                            "first of renamed",
-                            "second");
+            Expect.lines(
+                    "read through open files",
+                    read,
+                    "first of removed",
+                    "second",
+                    "first of replaced",
+                    "second",
+                    "first of renamed",
+                    "second");
             String there = other.runRemounted("ls -A; cat replaced elsewhere");
-            assertThat(there.lines())
-                    .containsExactly("elsewhere", "replaced", "new", "first of renamed", "second");
+            Expect.lines(
+                    "names and what is in them",
+                    there,
+                    "elsewhere",
+                    "replaced",
+                    "new",
+                    "first of renamed",
+                    "second");
             other.unmount();
             mount.unmount();
         }
     }
 
-    @Test
-    void largeDirectoryIsListedWhileTheOtherAddsAndRemoves() throws Exception {
+    @Check(
+            id = "LINUX-303",
+            rule =
+                    "A listing has each entry once that was there all the time, whatever else"
+                            + " changes",
+            sends =
+                    "one client lists a directory of many entries while the other adds and removes"
+                            + " other names there",
+            accepts = "each lasting name once, and an empty directory in the end",
+            sections = "18.23",
+            needs = Need.TWO_MACHINES)
+    void largeDirectoryIsListedWhileTheOtherAddsAndRemoves(CheckContext cx) throws Exception {
+        Machines machines = cx.machines();
         int count = Effort.of(1_000, 100_000);
-        GuestFile.put(one(), "directory-load");
-        GuestFile.put(two(), "directory-load");
-        try (NfsMount mount = mount();
-                NfsMount other = sameOnTwo(mount)) {
+        GuestFile.put(machines.one(), "directory-load");
+        GuestFile.put(machines.two(), "directory-load");
+        try (NfsMount mount = machines.mount();
+                NfsMount other = machines.sameOnTwo(mount)) {
             mount.run("mkdir d");
             mount.run(fourTimes("fill", count), Effort.PATIENCE);
             CompletableFuture<String> churn =
@@ -120,15 +142,18 @@ abstract class TwoClientScenarios {
             try {
                 for (int i = 0; i < Effort.of(2, 5); i++) {
                     String read = "perl /tmp/directory-load read d %d 1".formatted(count);
-                    Effort.report("directory", mount.runRemounted(read, Effort.PATIENCE));
-                    Effort.report("directory", mount.run(read, Effort.PATIENCE));
+                    Effort.report(cx, "directory", mount.runRemounted(read, Effort.PATIENCE));
+                    Effort.report(cx, "directory", mount.run(read, Effort.PATIENCE));
                 }
             } finally {
                 other.run(": >/tmp/stop");
-                Effort.report("directory", churn.join());
+                Effort.report(
+                        cx,
+                        "directory",
+                        Expect.within(Effort.PATIENCE, "adding and removing", churn));
             }
             mount.run(fourTimes("drain", count), Effort.PATIENCE);
-            assertThat(mount.runRemounted("ls -A d; rmdir d")).isEmpty();
+            Expect.equal("left over", "", mount.runRemounted("ls -A d; rmdir d"));
             other.unmount();
             mount.unmount();
         }
@@ -147,12 +172,19 @@ abstract class TwoClientScenarios {
                 .formatted(verb, count / 4);
     }
 
-    @Test
-    @RequiresProgram("sqlite3")
-    void sqliteHasTwoWriters() throws Exception {
+    @Check(
+            id = "LINUX-304",
+            rule = "Locks keep the transactions of two clients apart",
+            sends = "sqlite3 on each of two clients counts on in one database",
+            accepts = "a database without damage in which every transaction is counted once",
+            sections = {"18.10", "18.12"},
+            needs = Need.TWO_MACHINES)
+    void sqliteHasTwoWriters(CheckContext cx) throws Exception {
+        Machines machines = cx.machines();
+        machines.requirePrograms("sqlite3");
         int transactions = Effort.of(15, 500);
-        try (NfsMount mount = mount();
-                NfsMount other = sameOnTwo(mount)) {
+        try (NfsMount mount = machines.mount();
+                NfsMount other = machines.sameOnTwo(mount)) {
             mount.run(
                     """
                     sqlite3 data '
@@ -163,7 +195,7 @@ abstract class TwoClientScenarios {
             CompletableFuture<String> writer =
                     other.start(writer("two", transactions), Effort.PATIENCE);
             mount.run(writer("one", transactions), Effort.PATIENCE);
-            writer.join();
+            Expect.within(Effort.PATIENCE, "the second writer", writer);
             String check =
                     """
                     sqlite3 data '
@@ -175,13 +207,14 @@ abstract class TwoClientScenarios {
                     """;
             int both = 2 * transactions;
             for (NfsMount each : new NfsMount[] {mount, other}) {
-                assertThat(each.run(check).lines())
-                        .containsExactly(
-                                "ok",
-                                String.valueOf(both),
-                                "%d|%d|%d".formatted(both, both, both),
-                                String.valueOf(transactions),
-                                "data");
+                Expect.lines(
+                        "database",
+                        each.run(check),
+                        "ok",
+                        String.valueOf(both),
+                        "%d|%d|%d".formatted(both, both, both),
+                        String.valueOf(transactions),
+                        "data");
             }
             other.unmount();
             mount.unmount();

@@ -1,11 +1,13 @@
-package org.nfs41.conformance.linux;
+package org.nfs41.conformance.scenarios;
+
+import org.nfs41.conformance.linux.LinuxMachine;
 
 import java.io.IOException;
 
 /**
  * A process on a Linux machine that locks a file as it is told, for which it runs {@code locker}.
  */
-final class Locker {
+public final class Locker {
     /** Less than a script may take, so that it is told why. */
     private static final long LONGEST_ANSWER_SECONDS = LinuxMachine.USUAL_TIMEOUT.toSeconds() - 20;
 
@@ -18,7 +20,7 @@ final class Locker {
     }
 
     /** Starts it with a file, which it makes if there is none. */
-    static Locker start(LinuxMachine machine, String file)
+    public static Locker start(LinuxMachine machine, String file)
             throws IOException, InterruptedException {
         GuestFile.put(machine, "locker");
         String folder =
@@ -46,7 +48,7 @@ final class Locker {
     }
 
     /** Gives the process a line and waits for its answer. */
-    String tell(String line) throws IOException, InterruptedException {
+    public String tell(String line) throws IOException, InterruptedException {
         return run(
                 machine,
                 """
@@ -59,7 +61,7 @@ final class Locker {
     }
 
     /** Ends it, which releases its locks. */
-    void end() throws IOException, InterruptedException {
+    public void end() throws IOException, InterruptedException {
         run(
                 machine,
                 """

@@ -1,4 +1,6 @@
-package org.nfs41.conformance.linux;
+package org.nfs41.conformance.scenarios;
+
+import org.nfs41.conformance.linux.LinuxMachine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Text files that scripts on a Linux machine use. */
-final class GuestFile {
+public final class GuestFile {
     private GuestFile() {}
 
     /** Makes the resource NAME of this package the file /tmp/NAME of the machine. */
-    static void put(LinuxMachine machine, String name) throws IOException, InterruptedException {
+    public static void put(LinuxMachine machine, String name)
+            throws IOException, InterruptedException {
         String text;
         try (InputStream resource = GuestFile.class.getResourceAsStream(name)) {
             byte[] bytes = Objects.requireNonNull(resource, name).readAllBytes();

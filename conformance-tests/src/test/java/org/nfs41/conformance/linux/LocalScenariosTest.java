@@ -1,0 +1,25 @@
+package org.nfs41.conformance.linux;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The scenarios on our own server, which exports a directory of this machine: without delegations,
+ * which such a directory has none of, and without waits for leases, which are of no file system.
+ */
+@RequiresLinuxClient
+final class LocalScenariosTest {
+
+    @TestFactory
+    Stream<DynamicTest> scenarios() throws IOException {
+        try (LocalExport server = LocalExport.start()) {
+            return ScenarioTests.run(
+                    server.export(),
+                    ScenarioTests.select(List.of(), List.of("tag:delegation", "tag:lease")));
+        }
+    }
+}
