@@ -7,6 +7,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,7 @@ public final class LinuxContainers implements LinuxMachines {
 
     @Override
     public Optional<String> obstacle(@Nullable String image) {
-        // Testcontainers reports each way it has tried as an error, which here is none
-        System.setProperty("org.slf4j.simpleLogger.log.org.testcontainers.dockerclient", "off");
+        quieten();
         try {
             return DockerClientFactory.instance().isDockerAvailable()
                     ? Optional.empty()
@@ -45,6 +45,20 @@ public final class LinuxContainers implements LinuxMachines {
     }
 
     /**
+     * Has SLF4J's simple logger leave out what Testcontainers says of failures that are results
+     * here. It must be told before Testcontainers is used; who wants to read it sets the same
+     * properties.
+     */
+    private static void quieten() {
+        for (String logger : List.of("org.testcontainers", "tc", "com.github.dockerjava")) {
+            String property = "org.slf4j.simpleLogger.log." + logger;
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, "off");
+            }
+        }
+    }
+
+    /**
      * Why no container can be started, after having tried to get the image, which may take minutes.
      */
     static Optional<String> obstacleOfImage() {
@@ -58,6 +72,7 @@ public final class LinuxContainers implements LinuxMachines {
 
     @Override
     public LinuxMachine start(String hostName, @Nullable String image) throws IOException {
+        quieten();
         ContainerOptions options = ContainerOptions.chosen();
         return LinuxContainer.boot(hostName, image == null ? options : options.withImage(image));
     }
