@@ -54,6 +54,9 @@ public final class LinuxContainer implements LinuxMachine {
     private final Mode mode;
     private final String kernelRelease;
 
+    /** Whether it has been told to end. */
+    private volatile boolean ending;
+
     private LinuxContainer(Client container, Mode mode, String kernelRelease) {
         this.container = container;
         this.mode = mode;
@@ -132,7 +135,7 @@ public final class LinuxContainer implements LinuxMachine {
             throw new IOException("no result of the script\n" + script, e);
         }
         // ended with the container, the command has an exit code, but nobody knows of what
-        if (result.getExitCode() != 0 && !container.isRunning()) {
+        if (result.getExitCode() != 0 && (ending || !container.isRunning())) {
             throw new IOException("the container has ended before the script\n" + script);
         }
         return new ScriptResult(
@@ -180,6 +183,7 @@ public final class LinuxContainer implements LinuxMachine {
 
     @Override
     public void powerCut() throws IOException {
+        ending = true;
         if (!container.isRunning()) {
             return;
         }
