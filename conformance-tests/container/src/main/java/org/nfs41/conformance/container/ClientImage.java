@@ -46,14 +46,15 @@ final class ClientImage {
     }
 
     private static String build(String suite) {
-        ImageFromDockerfile image = new ImageFromDockerfile(NAME + ":" + suite, false);
-        for (String file : FILES) {
-            image.withFileFromClasspath(file, FOLDER + file);
-        }
-        image.withBuildArg("BASE", "debian:" + suite + "-slim");
         // packages are fetched as this machine would, also by an engine without a network of its
         // own
-        image.withBuildImageCmdModifier(command -> command.withNetworkMode("host"));
+        ImageFromDockerfile image =
+                new ImageFromDockerfile(NAME + ":" + suite, false)
+                        .withBuildArg("BASE", "debian:" + suite + "-slim")
+                        .withBuildImageCmdModifier(command -> command.withNetworkMode("host"));
+        for (String file : FILES) {
+            image = image.withFileFromClasspath(file, FOLDER + file);
+        }
         return image.get();
     }
 }
