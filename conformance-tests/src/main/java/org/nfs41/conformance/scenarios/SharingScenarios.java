@@ -202,7 +202,7 @@ final class SharingScenarios {
                         pragma integrity_check;
                         select n from counter;
                         select count(*), count(distinct n), max(n) from log;
-                        select count(*) from log where who = "one";'
+                        select count(*) from log where who = '\\''one'\\'';'
                     ls
                     """;
             int both = 2 * transactions;
