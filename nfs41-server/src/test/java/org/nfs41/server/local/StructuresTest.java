@@ -29,6 +29,7 @@ class StructuresTest {
             #include <sys/resource.h>
             #include <sys/stat.h>
             #include <sys/statvfs.h>
+            #include <sys/syscall.h>
             #include <sys/uio.h>
             #include <sys/vfs.h>
             #define AT(type, field, at) _Static_assert(offsetof(type, field) == at, #field)
@@ -111,6 +112,9 @@ class StructuresTest {
             IS(EOPNOTSUPP, 95);
             IS(ESTALE, 116);
             IS(EDQUOT, 122);
+            #ifdef SYS_cachestat
+            IS(SYS_cachestat, 451);
+            #endif
             """;
 
     @TempDir private Path directory;

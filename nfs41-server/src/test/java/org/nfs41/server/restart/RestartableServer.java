@@ -29,6 +29,7 @@ final class RestartableServer implements Wire {
     private final MemoryFileSystem files = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
     private final TableLimits limits;
     private final ServerHooks hooks;
+    private final String path;
     private StableStorage storage;
     NfsService service;
     long now = 1_000;
@@ -42,6 +43,17 @@ final class RestartableServer implements Wire {
     }
 
     RestartableServer(StableStorage storage, TableLimits limits, ServerHooks hooks) {
+        this(storage, limits, hooks, "/");
+    }
+
+    /** One that exports its files at this path. */
+    RestartableServer(StableStorage storage, String path) {
+        this(storage, TableLimits.DEFAULT, ServerHooks.NONE, path);
+    }
+
+    private RestartableServer(
+            StableStorage storage, TableLimits limits, ServerHooks hooks, String path) {
+        this.path = path;
         this.storage = storage;
         this.limits = limits;
         this.hooks = hooks;
@@ -52,7 +64,7 @@ final class RestartableServer implements Wire {
         NfsService started =
                 new NfsService(
                         ServerConfig.builder()
-                                .export("/", files)
+                                .export(path, files)
                                 .lease(LEASE)
                                 .storage(storage)
                                 .tableLimits(limits)
