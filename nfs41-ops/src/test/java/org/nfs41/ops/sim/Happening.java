@@ -1,7 +1,7 @@
 package org.nfs41.ops.sim;
 
 /** What can happen in a run. A simulation in which one of these never happens proves too little. */
-enum Happening {
+enum Happening implements Counted {
     REQUEST("requests"),
     TRANSMISSION("transmissions"),
     RETRY("retries after timeout, cut or delay"),
@@ -45,7 +45,8 @@ enum Happening {
         this.words = words;
     }
 
-    String words() {
+    @Override
+    public String words() {
         return words;
     }
 }

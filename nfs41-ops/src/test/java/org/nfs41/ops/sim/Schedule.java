@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
  * inside of it, as it would in other threads while one of them sleeps. Events of the same time
  * happen in the order in which they were asked for.
  */
-final class Schedule {
+public final class Schedule {
     /** A run of some hundred requests takes a few thousand; one that takes more never ends. */
     private static final int MOST_EVENTS = 100_000;
 
@@ -30,23 +30,25 @@ final class Schedule {
     private int happened;
     private int nesting;
 
-    long now() {
+    /** The time. */
+    public long now() {
         return now;
     }
 
-    void after(long nanos, Runnable action) {
+    /** Has something happen later. */
+    public void after(long nanos, Runnable action) {
         events.add(new Event(now + nanos, order++, action));
     }
 
     /** Lets everything happen, until nothing is left to happen. */
-    void drain() {
+    public void drain() {
         while (!events.isEmpty()) {
             next();
         }
     }
 
     /** Lets everything happen that is due within {@code nanos}, before the caller goes on. */
-    void pass(long nanos) {
+    public void pass(long nanos) {
         long end = now + nanos;
         nesting++;
         while (!events.isEmpty() && events.peek().time <= end) {
@@ -57,7 +59,7 @@ final class Schedule {
     }
 
     /** Whether an action may still let time pass: each that does keeps its caller waiting. */
-    boolean mayPass() {
+    public boolean mayPass() {
         return nesting < MOST_NESTING;
     }
 

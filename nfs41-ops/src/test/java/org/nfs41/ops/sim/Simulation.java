@@ -33,7 +33,7 @@ final class Simulation {
             SimServer.ProcessorFactory factory,
             boolean watched,
             @Nullable StringBuilder log) {
-        world = new World(seed, log);
+        world = new World(seed, Happening.values(), log);
         // Every fourth run wraps around early on.
         int lastSequenceId = world.below(4) == 0 ? -1 - world.below(8) : 0;
         slow = world.below(6) == 0;

@@ -36,7 +36,7 @@ final class SimulationTest {
         }
         int seeds = Integer.getInteger("nfs41.sim.seeds", SEEDS);
         ConcurrentSkipListSet<Long> failed = new ConcurrentSkipListSet<>();
-        Tally tally = new Tally();
+        Tally tally = new Tally(Happening.values());
         LongStream.rangeClosed(1, seeds)
                 .parallel()
                 .forEach(seed -> {

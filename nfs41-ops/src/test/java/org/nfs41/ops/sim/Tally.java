@@ -1,29 +1,39 @@
 package org.nfs41.ops.sim;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** How often what has happened. */
-final class Tally {
-    private final Map<Happening, Long> counts = new EnumMap<>(Happening.class);
+public final class Tally {
+    private final Counted[] kinds;
+    private final long[] counts;
 
-    void count(Happening what) {
-        counts.merge(what, 1L, Long::sum);
+    /** Nothing has happened yet of what may happen. */
+    public Tally(Counted[] kinds) {
+        this.kinds = kinds.clone();
+        this.counts = new long[kinds.length];
     }
 
-    long of(Happening what) {
-        return counts.getOrDefault(what, 0L);
+    void count(Counted what) {
+        counts[what.ordinal()]++;
     }
 
-    void add(Tally other) {
-        other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
+    /** How often it has happened. */
+    public long of(Counted what) {
+        return counts[what.ordinal()];
     }
 
-    List<Happening> missing() {
-        List<Happening> missing = new ArrayList<>();
-        for (Happening what : Happening.values()) {
+    /** Adds what has happened in another run. */
+    public void add(Tally other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+    }
+
+    /** What has never happened. */
+    public List<Counted> missing() {
+        List<Counted> missing = new ArrayList<>();
+        for (Counted what : kinds) {
             if (of(what) == 0) {
                 missing.add(what);
             }
@@ -34,7 +44,7 @@ final class Tally {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (Happening what : Happening.values()) {
+        for (Counted what : kinds) {
             text.append(String.format("%,12d %s%n", of(what), what.words()));
         }
         return text.toString();
