@@ -130,13 +130,29 @@ class CheckCommandTest {
     }
 
     @Test
+    void scenariosNeedLinuxClientsThatThereAre() {
+        assertThat(run("-s", "LINUX-101")).isEqualTo(3);
+        assertThat(err.toString()).contains("no check is selected; scenarios need --linux-client");
+        assertThat(run("--linux-kernel", "/nowhere")).isEqualTo(2);
+        assertThat(run("--linux-client", "none")).isEqualTo(2);
+        assertThat(err.toString()).contains("'none' is no kind of Linux client; there are:", "uml");
+        assertThat(run("--linux-client", "uml", "-s", "SEQ-001")).isEqualTo(3);
+        String nowhere = folder.resolve("no-kernel").toString();
+        assertThat(run("--linux-client", "uml", "--linux-kernel", nowhere)).isEqualTo(3);
+        assertThat(err.toString()).contains("nfs41 check: no Linux client: ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void listExplainPreflightAndVersion() {
         assertThat(run("list")).isEqualTo(0);
         assertThat(run("explain", "seq-001")).isEqualTo(0);
+        assertThat(run("explain", "LINUX-101")).isEqualTo(0);
         assertThat(run("preflight")).isEqualTo(0);
         assertThat(run("version")).isEqualTo(0);
         assertThat(run("--help")).isEqualTo(0);
         assertThat(out.toString())
-                .contains("SEQ-001", "Accepted:", "lease", "nfs41 check ", "Exit codes");
+                .contains(
+                        "SEQ-001", "LINUX-503", "Accepted:", "lease", "nfs41 check ", "Exit codes");
     }
 }

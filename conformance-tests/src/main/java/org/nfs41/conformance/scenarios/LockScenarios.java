@@ -6,6 +6,7 @@ import org.nfs41.conformance.check.Machines;
 import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.Ops;
+import org.nfs41.conformance.client.Reply;
 import org.nfs41.conformance.linux.NfsMount;
 import org.nfs41.conformance.linux.ScriptResult;
 import org.nfs41.xdr.FileHandle;
@@ -183,8 +184,9 @@ final class LockScenarios {
                             new OpenOwner(0, Opaque.utf8("owner")),
                             new OpenFlag.NoCreate(),
                             new OpenClaim.Fh());
-            StateId open =
-                    session.require(Ops.putFh(file), denyWriting).result(OpenResOk.class).stateId();
+            Reply opened = patiently(cx, session, file, denyWriting);
+            Expect.equal("OPEN that denies writing", NfsStatus.OK, opened.status());
+            StateId open = opened.result(OpenResOk.class).stateId();
 
             ScriptResult refused =
                     machines.one().run("cd " + mount.folder() + " && cat denied && echo >>denied");
@@ -200,9 +202,21 @@ final class LockScenarios {
             Expect.equal(
                     "OPEN that denies writing while a Linux client writes",
                     NfsStatus.SHARE_DENIED,
-                    session.compound(Ops.putFh(file), denyWriting).status());
+                    patiently(cx, session, file, denyWriting).status());
             writer.end();
             mount.unmount();
         }
+    }
+
+    /** Opens again as long as the server asks to, for instance because it recalls a delegation. */
+    private static Reply patiently(
+            CheckContext cx, NfsSession session, FileHandle file, OpenArgs open) {
+        Reply reply = session.compound(Ops.putFh(file), open);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (reply.status().equals(NfsStatus.DELAY) && System.nanoTime() < deadline) {
+            cx.pause(Duration.ofMillis(200), "the server asks to come again");
+            reply = session.compound(Ops.putFh(file), open);
+        }
+        return reply;
     }
 }
