@@ -2,8 +2,11 @@ package org.nfs41.ops.file;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.CompoundContext;
+import org.nfs41.ops.fs.Credentials;
 import org.nfs41.ops.fs.ExportTable;
 import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.Inode;
 import org.nfs41.state.ClientRecord;
 import org.nfs41.state.callback.CallOutcome;
 import org.nfs41.state.callback.ClientCall;
@@ -27,6 +30,7 @@ import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
@@ -171,7 +175,9 @@ public final class Delegations {
             List<FileRef> files,
             List<DirectoryEdit> edits,
             Supplier<NfsStatus> action) {
-        List<FileRef> all = new ArrayList<>(files);
+        List<FileRef> others = new ArrayList<>(files);
+        edits.forEach(edit -> addObject(edit.directory(), others));
+        List<FileRef> all = new ArrayList<>(others);
         edits.forEach(edit -> all.add(edit.directory()));
         int begun = 0;
         boolean clear = true;
@@ -180,7 +186,7 @@ public final class Delegations {
                 table.begin(file);
                 begun++;
             }
-            for (FileRef file : files) {
+            for (FileRef file : others) {
                 clear &= isClear(cx, file, Interference.CHANGING, false);
             }
             boolean watched = false;
@@ -197,6 +203,18 @@ public final class Delegations {
                     : action.get();
         } finally {
             all.subList(0, begun).forEach(table::end);
+            all.forEach(file -> notified.attributesChanged(file, cx.now()));
+        }
+    }
+
+    /**
+     * A change of an object's named attributes is one of the object: its change attribute grows.
+     */
+    private static void addObject(FileRef directory, List<FileRef> to) {
+        if (directory.inode().type().equals(FileType.NF4ATTRDIR)
+                && directory.fileSystem().parent(Credentials.SUPERUSER, directory.inode())
+                        instanceof FsResult.Ok<Inode>(Inode object)) {
+            to.add(new FileRef(directory.export(), object));
         }
     }
 

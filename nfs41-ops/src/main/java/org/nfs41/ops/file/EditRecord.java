@@ -41,6 +41,7 @@ final class EditRecord {
     private final NoticeWriter writer;
     private final DirectoryEdit edit;
     private final List<Watch<FileRef>> watches;
+    private final WatchedEntries entries;
     private final List<Seen> before = new ArrayList<>();
     private final FsResult<FileStat> statBefore;
     private final FsResult<Long> verifierBefore;
@@ -49,10 +50,15 @@ final class EditRecord {
     private boolean blind;
 
     /** Notes what there is before the change, of which these are to be told. */
-    EditRecord(NoticeWriter writer, DirectoryEdit edit, List<Watch<FileRef>> watches) {
+    EditRecord(
+            NoticeWriter writer,
+            DirectoryEdit edit,
+            List<Watch<FileRef>> watches,
+            WatchedEntries entries) {
         this.writer = writer;
         this.edit = edit;
         this.watches = watches;
+        this.entries = entries;
         for (Opaque name : edit.names()) {
             before.add(seen(place(name)));
         }
@@ -103,13 +109,19 @@ final class EditRecord {
      */
     void tell(long clientId, long now) {
         List<@Nullable EntryPlace> after = new ArrayList<>();
-        edit.names().forEach(name -> after.add(place(name)));
+        boolean overflow = false;
+        for (Opaque name : edit.names()) {
+            EntryPlace place = place(name);
+            after.add(place);
+            // before its attributes are told: what changes them now is told once more
+            overflow |= !entries.note(edit.directory(), name, place);
+        }
         boolean changed = !stat().equals(statBefore);
         FsResult<Long> verifier = fileSystem().cookieVerifier(edit.directory().inode());
         blind |= !verifier.status().isOk() || !verifierBefore.status().isOk();
         for (Watch<FileRef> watch : watches) {
             Notices notices = watch.notices();
-            if (blind) {
+            if (blind || (overflow && notices.terms().tells(NotifyTypes.CHANGE_CHILD_ATTRS))) {
                 notices.cannotTell();
                 continue;
             }

@@ -78,6 +78,10 @@ record GetDirDelegation(Delegations delegations) implements OperationHandler {
             StateId stateId,
             @Nullable Notices notices,
             XdrWriter result) {
+        if (notices != null && !delegations.notified().begin(directory, notices)) {
+            delegations.withdraw(cx, directory, stateId);
+            return NfsStatus.DIRDELEG_UNAVAIL;
+        }
         // What was seen before might have changed before there was a delegation.
         FsResult<Long> verifier = verifier(cx, directory);
         if (!(verifier instanceof FsResult.Ok<Long>(Long value))) {

@@ -66,7 +66,7 @@ record HeldAttributes(Delegations delegations) {
         };
     }
 
-    private static NfsStatus shown(
+    private NfsStatus shown(
             CompoundContext cx, FileRef file, HolderView.Told<FileRef> told, WithSize action) {
         FileSystem fs = file.fileSystem();
         if (!(fs.getAttributes(cx.credentials(), file.inode())
@@ -77,6 +77,7 @@ record HeldAttributes(Delegations delegations) {
             return action.apply(null);
         }
         NfsStatus moved = fs.setAttributes(Credentials.SUPERUSER, file.inode(), WRITTEN_NOW);
+        delegations.notified().attributesChanged(file, cx.now());
         return moved.isOk() ? action.apply(told.size()) : moved;
     }
 }

@@ -17,6 +17,7 @@ import org.nfs41.state.notify.Notices;
 import org.nfs41.state.notify.Watch;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
@@ -41,9 +42,19 @@ import java.util.function.Supplier;
  * nobody waits for a client.
  */
 final class NotifiedDirectories {
-    /** The kinds of changes that can be told, whatever the file system. */
-    private static final Bitmap ENTRIES =
-            Bitmap.of(NotifyTypes.REMOVE_ENTRY, NotifyTypes.ADD_ENTRY, NotifyTypes.RENAME_ENTRY);
+    /** The kinds of changes that bring the attributes of entries along. */
+    private static final Bitmap WITH_ENTRIES =
+            Bitmap.of(
+                    NotifyTypes.CHANGE_CHILD_ATTRS,
+                    NotifyTypes.REMOVE_ENTRY,
+                    NotifyTypes.ADD_ENTRY,
+                    NotifyTypes.RENAME_ENTRY);
+
+    /** The kinds of changes that can be told at all. */
+    private static final Bitmap ALL =
+            WITH_ENTRIES
+                    .with(NotifyTypes.CHANGE_DIR_ATTRS)
+                    .with(NotifyTypes.CHANGE_COOKIE_VERIFIER);
 
     /** Longer than any client asks for; beyond that it waits no longer. */
     private static final long MOST_DELAY_SECONDS = TimeUnit.HOURS.toSeconds(1);
@@ -57,6 +68,7 @@ final class NotifiedDirectories {
     private final Consumer<Recall<FileRef>> recalls;
     private final NoticeBudget budget = new NoticeBudget(NoticeBudget.DEFAULT_BYTES);
     private final NameLocks locks = new NameLocks();
+    private final WatchedEntries entries = new WatchedEntries();
     private volatile @Nullable NoticeWriter writer;
 
     /** When something happened last. */
@@ -85,41 +97,81 @@ final class NotifiedDirectories {
 
     /**
      * What of a client's wishes can be granted; null if nothing, so that each change recalls the
-     * delegation. Changes of entries' attributes are not told, as they may come by other
-     * directories: entries bring their attributes along when they are told of.
+     * delegation.
      */
     @Nullable Notices notices(ClientRecord client, FileRef directory, GetDirDelegationArgs asked) {
         if (writer == null) {
             return null;
         }
-        Bitmap types = ENTRIES.with(NotifyTypes.CHANGE_COOKIE_VERIFIER);
         Bitmap ofDirectory = asked.dirAttributes().and(NoticeAttributes.TOLD);
-        if (ofDirectory.isEmpty()
-                || !asked.notificationTypes().contains(NotifyTypes.CHANGE_DIR_ATTRS)) {
-            ofDirectory = Bitmap.EMPTY;
-        } else {
-            types = types.with(NotifyTypes.CHANGE_DIR_ATTRS);
-        }
-        types = types.and(asked.notificationTypes());
-        Bitmap ofEntries =
-                types.and(ENTRIES).isEmpty()
-                        ? Bitmap.EMPTY
-                        : asked.childAttributes().and(NoticeAttributes.TOLD);
+        Bitmap ofEntries = asked.childAttributes().and(NoticeAttributes.TOLD);
         int room = room(client, directory);
         if (room < NoticeAttributes.mostBytes(directory, ofEntries)) {
             ofEntries = Bitmap.EMPTY;
         }
-        if (types.isEmpty() || room < NoticeAttributes.mostBytes(directory, ofEntries)) {
+        if (room < NoticeAttributes.mostBytes(directory, ofEntries)) {
+            return null;
+        }
+        Bitmap types = asked.notificationTypes().and(ALL);
+        if (ofDirectory.isEmpty()) {
+            types = types.without(NotifyTypes.CHANGE_DIR_ATTRS);
+        }
+        if (ofEntries.isEmpty()
+                || (types.contains(NotifyTypes.CHANGE_CHILD_ATTRS)
+                        && !entries.hasRoomFor(directory))) {
+            types = types.without(NotifyTypes.CHANGE_CHILD_ATTRS);
+        }
+        if (types.isEmpty()) {
             return null;
         }
         NoticeTerms terms =
                 new NoticeTerms(
                         types,
-                        ofEntries,
-                        ofDirectory,
+                        types.and(WITH_ENTRIES).isEmpty() ? Bitmap.EMPTY : ofEntries,
+                        types.contains(NotifyTypes.CHANGE_DIR_ATTRS) ? ofDirectory : Bitmap.EMPTY,
                         delay(asked.childAttrDelay()),
                         delay(asked.dirAttrDelay()));
         return new Notices(terms, budget, () -> room(client, directory));
+    }
+
+    /**
+     * Begins to watch what has been granted.
+     *
+     * @return false if that cannot be done, and the delegation must be withdrawn
+     */
+    boolean begin(FileRef directory, Notices notices) {
+        if (!notices.terms().tells(NotifyTypes.CHANGE_CHILD_ATTRS)) {
+            return true;
+        }
+        try (var _ = hold(directory, directory)) {
+            return watch(directory);
+        }
+    }
+
+    /**
+     * Watches entries; if there are too many, who has been promised to be told of them gives up.
+     */
+    private boolean watch(FileRef directory) {
+        boolean watched = entries.watch(directory);
+        if (!watched) {
+            cannotTellOfEntries(directory);
+        }
+        return watched;
+    }
+
+    private void cannotTellOfEntries(FileRef directory) {
+        watchesOfEntries(directory).forEach(watch -> watch.notices().cannotTell());
+    }
+
+    private List<Watch<FileRef>> watchesOfEntries(FileRef directory) {
+        return table.watches(directory).stream()
+                .filter(watch -> watch.file().equals(directory))
+                .filter(watch -> watch.notices().terms().tells(NotifyTypes.CHANGE_CHILD_ATTRS))
+                .toList();
+    }
+
+    private NameLocks.Held hold(FileRef first, FileRef last) {
+        return locks.hold(first, Opaque.EMPTY, last, Opaque.EMPTY);
     }
 
     private int room(ClientRecord client, FileRef directory) {
@@ -149,13 +201,13 @@ final class NotifiedDirectories {
         FileRef first = edits.getFirst().directory();
         FileRef last = edits.getLast().directory();
         List<Watch<FileRef>> watches = new ArrayList<>();
-        try (var _ = locks.hold(first, Opaque.EMPTY, last, Opaque.EMPTY)) {
+        try (var _ = hold(first, last)) {
             List<EditRecord> records = new ArrayList<>();
             for (DirectoryEdit edit : edits) {
                 List<Watch<FileRef>> ofDirectory = table.watches(edit.directory());
                 watches.addAll(ofDirectory);
                 if (writer != null) {
-                    records.add(new EditRecord(writer, edit, ofDirectory));
+                    records.add(new EditRecord(writer, edit, ofDirectory, entries));
                 }
             }
             try {
@@ -169,10 +221,52 @@ final class NotifiedDirectories {
         }
     }
 
+    /** The attributes of a file may have changed, by an operation that has ended. */
+    void attributesChanged(FileRef file, long time) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        now = time;
+        for (WatchedEntries.Name name : entries.namesOf(file)) {
+            attributesChanged(name, file);
+        }
+    }
+
+    private void attributesChanged(WatchedEntries.Name name, FileRef file) {
+        NoticeWriter by = writer;
+        List<Watch<FileRef>> watches;
+        try (var _ = hold(name.directory(), name.directory())) {
+            FileRef changed = entries.changed(name, file);
+            if (by == null || changed == null) {
+                return;
+            }
+            watches = watchesOfEntries(name.directory());
+            for (Watch<FileRef> watch : watches) {
+                Notices notices = watch.notices();
+                FileAttributes current =
+                        by.attributesOf(changed, notices.terms().childAttributes());
+                notices.childChanged(name.name(), NoticeWriter.child(name.name(), current), now);
+            }
+        }
+        watches.forEach(this::tell);
+    }
+
     /** Tells what is to be told after some time, which has passed. */
     void tick(long time) {
         now = time;
         table.watches().forEach(this::tell);
+        entries.watched().forEach(this::unwatchIfUnused);
+    }
+
+    private void unwatchIfUnused(FileRef directory) {
+        if (watchesOfEntries(directory).isEmpty()) {
+            try (var _ = hold(directory, directory)) {
+                // one that has been granted meanwhile is looked for with the lock held
+                if (watchesOfEntries(directory).isEmpty()) {
+                    entries.unwatch(directory);
+                }
+            }
+        }
     }
 
     private void tell(Watch<FileRef> watch) {

@@ -269,6 +269,7 @@ record Open(
                     file.fileSystem()
                             .setAttributes(
                                     cx.credentials(), file.inode(), AttributeChanges.ofSize(0));
+            delegations.notified().attributesChanged(file, cx.now());
             return cut.isOk() ? opened : withdraw(cx, file, opened, cut);
         } finally {
             delegations.end(file);

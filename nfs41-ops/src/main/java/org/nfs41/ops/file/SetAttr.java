@@ -70,6 +70,7 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
             return set(cx, file, changes);
         } finally {
             delegations.end(file);
+            delegations.notified().attributesChanged(file, cx.now());
         }
     }
 

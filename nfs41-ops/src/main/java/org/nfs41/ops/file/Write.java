@@ -74,6 +74,7 @@ record Write(OpenFiles opens, Delegations delegations, long instance) implements
                         length,
                         stable)) {
             case FsResult.Ok<WriteResult>(WriteResult written) -> {
+                delegations.notified().attributesChanged(file, cx.now());
                 long verifier = written.verifier() ^ instance;
                 new WriteResOk(written.count(), written.committed(), verifier).encodeBody(result);
                 yield NfsStatus.OK;

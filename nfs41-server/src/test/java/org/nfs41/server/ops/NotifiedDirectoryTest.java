@@ -14,12 +14,14 @@ import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.cb.CbNotifyArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 import org.nfs41.xdr.op.ArgOp;
 import org.nfs41.xdr.op.CloseArgs;
 import org.nfs41.xdr.op.CreateArgs;
+import org.nfs41.xdr.op.CreateHow;
 import org.nfs41.xdr.op.CreateType;
 import org.nfs41.xdr.op.DelegReturnArgs;
 import org.nfs41.xdr.op.GetAttrArgs;
@@ -34,6 +36,7 @@ import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
 import org.nfs41.xdr.op.SetAttrArgs;
+import org.nfs41.xdr.op.WriteArgs;
 
 import java.util.List;
 
@@ -46,6 +49,7 @@ class NotifiedDirectoryTest {
     private static final Bitmap IDS = Bitmap.of(Attribute.TYPE, Attribute.FILEID);
     private static final Bitmap SEEN =
             Bitmap.of(Attribute.CHANGE, Attribute.MODE, Attribute.TIME_MODIFY);
+    private static final CreateHow EMPTY = unchecked(AttributeSet.EMPTY);
     private static final long SECOND = 1_000_000_000L;
 
     private final FileServer server = new FileServer();
@@ -137,7 +141,7 @@ class NotifiedDirectoryTest {
         mirror.apply(args);
         first.answer(NfsStatus.OK);
 
-        done(other.put("/a"), creating("o", unchecked(AttributeSet.EMPTY), "file"));
+        done(other.put("/a"), creating("o", EMPTY, "file"));
         done(other.put("/a/f"), new SaveFhArgs(), other.put("/a"), new LinkArgs(name("link")));
         done(other.put("/a"), new RemoveArgs(name("file")));
         done(rename("/a", "f", "/a", "e"));
@@ -266,6 +270,64 @@ class NotifiedDirectoryTest {
     }
 
     @Test
+    void attributesOfEntriesAreToldByWhateverNameTheyAreChanged() {
+        StateId open = other.openFile("h");
+        done(other.put("/a/h"), new SaveFhArgs(), other.put("/a/d"), new LinkArgs(name("h2")));
+        Bitmap seen = SEEN.with(Attribute.SIZE).with(Attribute.NUMLINKS);
+        Granted granted =
+                grant(
+                        holder,
+                        "/a",
+                        ask(
+                                Bitmap.of(NotifyTypes.CHANGE_CHILD_ATTRS).or(ENTRIES),
+                                seen,
+                                Bitmap.EMPTY,
+                                0));
+        assertThat(granted.notification()).isEqualTo(ENTRIES.with(0));
+        assertThat(granted.childAttributes()).isEqualTo(seen);
+        DirectoryMirror mirror = DirectoryMirror.read(holder, "/a", seen);
+
+        done(other.put("/a/h"), new WriteArgs(open, 0, StableHow.UNSTABLE, Opaque.utf8("text")));
+        pump(mirror);
+        assertThat(mirror.told()).containsExactly("=h");
+        done(other.put("/a/h"), new CloseArgs(0, open));
+        AttributeSet mode = AttributeSet.EMPTY.with(AttributeType.MODE, 0600);
+        done(other.put("/a/d/h2"), new SetAttrArgs(StateId.ANONYMOUS, mode.toFileAttributes()));
+        done(other.put("/a/d"), new RemoveArgs(name("h2")));
+        done(other.put("/a/d"), mkdir("below"));
+        done(rename("/a", "h", "/a", "i"));
+        done(other.put("/a/i"), new SaveFhArgs(), other.put("/a"), new LinkArgs(name("j")));
+        done(other.put("/a/f"), new OpenAttrArgs(true), creating("o", EMPTY, "named"));
+        pump(mirror);
+        assertThat(mirror.told())
+                .as("names as they came, of attributes the last ones")
+                .containsExactly("=h", "=h", "h>i", "+j", "=d", "=i", "=f");
+        requireSame(mirror, "/a", seen);
+
+        done(other.put("/a/d"), new RemoveArgs(name("below")));
+        FakeCalls.Call call = server.calls.one(holder);
+        done(other.put("/a/i"), new SetAttrArgs(StateId.ANONYMOUS, mode.toFileAttributes()));
+        done(other.put("/a/i"), new SetAttrArgs(StateId.ANONYMOUS, mode.toFileAttributes()));
+        mirror.apply(call.args(CbNotifyArgs.class));
+        call.answer(NfsStatus.OK);
+        assertThat(server.calls.one(holder).args(CbNotifyArgs.class).changes())
+                .as("one for each of its names")
+                .hasSize(2);
+    }
+
+    @Test
+    void namedAttributesOfTheDirectoryAreAChangeOfIt() {
+        Granted granted = watch(holder, "/a");
+        assertThat(
+                        other.status(
+                                other.put("/a"),
+                                new OpenAttrArgs(true),
+                                creating("o", EMPTY, "named")))
+                .isEqualTo(NfsStatus.DELAY);
+        assertThat(server.calls.one(holder).recall().stateId()).isEqualTo(granted.stateId());
+    }
+
+    @Test
     void whatNobodyCanBeToldOfIsNotPromised() {
         Granted granted =
                 grant(
@@ -275,7 +337,7 @@ class NotifiedDirectoryTest {
                                 Bitmap.of(
                                         NotifyTypes.CHANGE_CHILD_ATTRS,
                                         NotifyTypes.CHANGE_DIR_ATTRS),
-                                SEEN,
+                                Bitmap.of(Attribute.NAMED_ATTR),
                                 Bitmap.of(Attribute.TIME_ACCESS, Attribute.ACL),
                                 0));
         assertThat(granted.notification()).isEqualTo(Bitmap.EMPTY);
