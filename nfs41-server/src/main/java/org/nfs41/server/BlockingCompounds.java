@@ -91,7 +91,7 @@ record BlockingCompounds(ExportTable exports) {
             switch (args.readInt()) {
                 case PUTFH -> {
                     handle = args.readOpaque(Limits.FILE_HANDLE);
-                    if (!exports.isAtHand(handle)) {
+                    if (!isAnswerable(args) || !exports.isAtHand(handle)) {
                         return false;
                     }
                 }
@@ -112,6 +112,20 @@ record BlockingCompounds(ExportTable exports) {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the next operation, if there is one, can be at hand at all: so that nothing is looked
+     * up for a WRITE or a LOOKUP.
+     */
+    private static boolean isAnswerable(XdrReader args) {
+        if (args.remaining() < Integer.BYTES) {
+            return true;
+        }
+        return switch (args.buffer().getInt(args.position())) {
+            case PUTFH, GETATTR, ACCESS, GETFH, READ -> true;
+            default -> false;
+        };
     }
 
     private boolean isAtHand(Opaque handle, ReadArgs read, boolean large) {
