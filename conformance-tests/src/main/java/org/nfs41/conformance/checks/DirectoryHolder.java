@@ -7,6 +7,7 @@ import org.nfs41.conformance.client.Callback;
 import org.nfs41.conformance.client.Callbacks;
 import org.nfs41.conformance.client.CheckFailure;
 import org.nfs41.conformance.client.NfsSession;
+import org.nfs41.conformance.client.NfsSlot;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
 import org.nfs41.xdr.Bitmap;
@@ -74,8 +75,15 @@ final class DirectoryHolder {
     /** A client that is given a delegation of the directory, and told of these changes. */
     static DirectoryHolder of(
             CheckContext cx, NfsSession session, FileHandle directory, Bitmap notifications) {
+        return of(cx, session.slot(0), directory, ask(notifications));
+    }
+
+    /** A client that asks on this slot, and not again when it has the delegation. */
+    static DirectoryHolder of(
+            CheckContext cx, NfsSlot slot, FileHandle directory, GetDirDelegationArgs args) {
+        NfsSession session = slot.session();
         for (int i = 0; i < ATTEMPTS; i++) {
-            Reply reply = session.compound(Ops.putFh(directory), ask(notifications));
+            Reply reply = slot.compound(Ops.putFh(directory), args);
             NfsStatus status = reply.status();
             // one check tells that the second is wrong
             if (status.equals(NfsStatus.NOTSUPP) || status.equals(NfsStatus.OP_ILLEGAL)) {
@@ -116,6 +124,16 @@ final class DirectoryHolder {
     /** What the server has promised to tell. */
     Bitmap notifications() {
         return granted.notification();
+    }
+
+    /** The attributes of entries that notifications may bring. */
+    Bitmap childAttributes() {
+        return granted.childAttributes();
+    }
+
+    /** The attributes of the directory whose changes are told. */
+    Bitmap directoryAttributes() {
+        return granted.dirAttributes();
     }
 
     /** Gives the delegation back. */
@@ -179,19 +197,23 @@ final class DirectoryHolder {
         Handshake.require(isRecalled(), "calls after " + after, "CB_RECALL", told().toString());
     }
 
+    /** The calls so far that tell of changes, each once. */
+    List<Callback> notices() {
+        Set<Opaque> seen = new HashSet<>();
+        // a retry has the same arguments, its sequence id among them
+        return session.client().callbacks().received().stream()
+                .filter(call -> isNotification(call) && seen.add(call.call().body()))
+                .toList();
+    }
+
     /** The changes of entries that were told so far, in order, each call once. */
     List<DirectoryChange> told() {
         List<DirectoryChange> changes = new ArrayList<>();
-        Set<Opaque> seen = new HashSet<>();
-        for (Callback call : session.client().callbacks().received()) {
-            // a retry has the same arguments, its sequence id among them
-            if (isNotification(call) && seen.add(call.call().body())) {
-                try {
-                    changes.addAll(DirectoryChange.of(call.find(CbNotifyArgs.class).orElseThrow()));
-                } catch (XdrException e) {
-                    throw new CheckFailure(
-                            "CB_NOTIFY", "valid XDR", String.valueOf(e.getMessage()));
-                }
+        for (Callback call : notices()) {
+            try {
+                changes.addAll(DirectoryChange.of(call.find(CbNotifyArgs.class).orElseThrow()));
+            } catch (XdrException e) {
+                throw new CheckFailure("CB_NOTIFY", "valid XDR", String.valueOf(e.getMessage()));
             }
         }
         return changes;

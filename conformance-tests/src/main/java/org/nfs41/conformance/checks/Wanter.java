@@ -28,6 +28,7 @@ import org.nfs41.xdr.op.WantDelegationResOk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -149,7 +150,7 @@ final class Wanter {
     }
 
     /** Waits as long as a server may take, and renews the lease meanwhile. */
-    private void await(java.util.function.BooleanSupplier came) {
+    private void await(BooleanSupplier came) {
         Instant end = Instant.now().plus(lease.multipliedBy(LEASES));
         Duration step = lease.dividedBy(STEPS_OF_A_LEASE);
         while (!came.getAsBoolean() && Instant.now().isBefore(end)) {
