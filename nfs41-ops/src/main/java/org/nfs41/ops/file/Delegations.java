@@ -26,17 +26,10 @@ import org.nfs41.state.open.DelegationRelief;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.state.open.WrittenFiles;
-import org.nfs41.xdr.Attribute;
-import org.nfs41.xdr.AttributeSet;
-import org.nfs41.xdr.AttributeType;
-import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
-import org.nfs41.xdr.XdrException;
-import org.nfs41.xdr.cb.CbGetAttrArgs;
-import org.nfs41.xdr.cb.CbGetAttrResOk;
 import org.nfs41.xdr.cb.CbRecallAnyArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 
@@ -52,12 +45,10 @@ import java.util.function.Supplier;
  * for use by several threads. Nobody waits here: who has to is told NFS4ERR_DELAY.
  */
 public final class Delegations {
-    /** What the holder of a write delegation must be able to say (RFC 8881 section 20.1.3). */
-    private static final Bitmap INQUIRED = Bitmap.of(Attribute.CHANGE, Attribute.SIZE);
-
     private final DelegationTable<FileRef> table;
     private final DelegationRelief<FileRef> relief;
     private final WrittenFiles<FileRef> written;
+    private final Inquiries inquiries;
     private final Promises promises;
     private final NotifiedDirectories notified;
     private final OpenFiles opens;
@@ -87,6 +78,7 @@ public final class Delegations {
         this.table = tables.delegations();
         this.relief = tables.relief();
         this.written = tables.written();
+        this.inquiries = new Inquiries(written, exports, calls);
         this.promises = new Promises(tables, wants, exports, calls, policy, leaseNanos);
         this.notified = new NotifiedDirectories(table, exports, calls, this::send);
         this.opens = opens;
@@ -263,43 +255,13 @@ public final class Delegations {
                 written.view(file, cx.requireSession().client().clientId(), cx.now());
         if (view instanceof HolderView.Unknown<FileRef>(var inquiry, var recall)) {
             if (inquiry != null) {
-                ask(inquiry);
+                inquiries.send(inquiry);
             }
             if (recall != null) {
                 send(recall);
             }
         }
         return view;
-    }
-
-    private void ask(HolderView.Inquiry<FileRef> inquiry) {
-        CbGetAttrArgs args = new CbGetAttrArgs(exports.handleOf(inquiry.file()), INQUIRED);
-        calls.call(
-                inquiry.clientId(),
-                new ClientCall(args, inquiry.cause()),
-                outcome -> {
-                    if (!tell(inquiry, outcome)) {
-                        written.notTold(inquiry);
-                    }
-                });
-    }
-
-    private boolean tell(HolderView.Inquiry<FileRef> inquiry, CallOutcome outcome) {
-        if (!(outcome instanceof CallOutcome.Answered(CbGetAttrResOk answer))) {
-            return false;
-        }
-        try {
-            AttributeSet attributes = AttributeSet.decode(answer.objAttributes());
-            Long size = attributes.get(AttributeType.SIZE);
-            Long change = attributes.get(AttributeType.CHANGE);
-            if (size == null || change == null) {
-                return false;
-            }
-            written.told(inquiry, size, change);
-            return true;
-        } catch (XdrException e) {
-            return false;
-        }
     }
 
     /** Gives a client a delegation of one of these kinds, the best first, if it can have it. */

@@ -18,22 +18,18 @@ import java.util.List;
 record DirectoryEdit(FileRef directory, NoticeNeed need, List<Opaque> names) {
     /** A name is given to an object. */
     static DirectoryEdit add(FileRef directory, Opaque name) {
-        return new DirectoryEdit(directory, NoticeNeed.ADD, List.of(name.detach()));
+        return new DirectoryEdit(directory, NoticeNeed.ADD, List.of(name));
     }
 
     /** A name is taken from an object. */
     static DirectoryEdit remove(FileRef directory, Opaque name) {
-        return new DirectoryEdit(directory, NoticeNeed.REMOVE, List.of(name.detach()));
+        return new DirectoryEdit(directory, NoticeNeed.REMOVE, List.of(name));
     }
 
     /** A RENAME, which is a removal and an addition if it is across directories. */
     static List<DirectoryEdit> rename(FileRef from, Opaque oldName, FileRef to, Opaque newName) {
         return from.equals(to)
-                ? List.of(
-                        new DirectoryEdit(
-                                from,
-                                NoticeNeed.RENAME,
-                                List.of(oldName.detach(), newName.detach())))
+                ? List.of(new DirectoryEdit(from, NoticeNeed.RENAME, List.of(oldName, newName)))
                 : List.of(remove(from, oldName), add(to, newName));
     }
 

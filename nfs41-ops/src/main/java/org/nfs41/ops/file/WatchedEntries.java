@@ -127,17 +127,17 @@ final class WatchedEntries {
         if (known == null) {
             return true;
         }
-        Name at = new Name(directory, name);
         Known old = known.remove(name);
         if (old != null) {
             count.decrementAndGet();
-            unlink(old.file(), at);
+            unlink(old.file(), new Name(directory, name));
         }
         if (place != null) {
             FileRef file = new FileRef(directory.export(), place.entry().inode());
-            known.put(name, new Known(file, stat(file)));
+            Opaque kept = place.entry().name();
+            known.put(kept, new Known(file, stat(file)));
             count.incrementAndGet();
-            link(file, at);
+            link(file, new Name(directory, kept));
         }
         return isWithinBounds(directory, known);
     }

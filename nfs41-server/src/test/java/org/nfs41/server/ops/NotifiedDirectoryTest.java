@@ -5,11 +5,15 @@ import static org.nfs41.server.ops.TestClient.creating;
 import static org.nfs41.server.ops.TestClient.unchecked;
 
 import org.junit.jupiter.api.Test;
+import org.nfs41.ops.fs.FileRef;
+import org.nfs41.ops.fs.FsResult;
+import org.nfs41.ops.fs.Inode;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
+import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
@@ -101,6 +105,13 @@ class NotifiedDirectoryTest {
         AttributeSet set = AttributeSet.EMPTY.with(AttributeType.MODE, mode);
         return new ArgOp[] {
             other.put("/a"), new SetAttrArgs(StateId.ANONYMOUS, set.toFileAttributes())
+        };
+    }
+
+    private Inode inodeOf(FileHandle handle) {
+        return switch (server.exports.resolve(handle)) {
+            case FsResult.Ok<FileRef>(FileRef file) -> file.inode();
+            case FsResult.Failed<FileRef>(NfsStatus status) -> throw new AssertionError(status);
         };
     }
 
@@ -408,5 +419,28 @@ class NotifiedDirectoryTest {
                                 new OpenAttrArgs(true),
                                 ask(ENTRIES, IDS, Bitmap.EMPTY, 0)))
                 .isEqualTo(NfsStatus.DIRDELEG_UNAVAIL);
+    }
+
+    @Test
+    void delegationIsTakenBackIfItsCookieVerifierCannotBeTold() {
+        Object directory = inodeOf(holder.handle("/a/d"));
+        server.failing.before(
+                "readDirectory",
+                directory,
+                () -> server.failing.fail("readDirectory", directory, NfsStatus.IO));
+        GetDirDelegationArgs ask = ask(ENTRIES, IDS, Bitmap.EMPTY, 0);
+        assertThat(holder.status(holder.put("/a/d"), ask)).isEqualTo(NfsStatus.IO);
+        server.failing.fail("none", directory, NfsStatus.IO);
+        done(other.put("/a/d"), mkdir("new"));
+        assertThat(server.calls.taken()).isEmpty();
+        assertThat(grant(holder, "/a/d", ask).notification()).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void fileSystemThatCannotSayWhatHasChangedCostsTheDelegation() {
+        Granted granted = watch(holder, "/a");
+        server.failing.fail("place", name("new"), NfsStatus.IO);
+        done(other.put("/a"), mkdir("new"));
+        assertThat(server.calls.one(holder).recall().stateId()).isEqualTo(granted.stateId());
     }
 }
