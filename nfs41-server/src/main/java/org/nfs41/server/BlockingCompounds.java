@@ -9,13 +9,17 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.op.CompoundHeader;
 import org.nfs41.xdr.op.ReadArgs;
 
+import java.util.function.Predicate;
+
 /**
  * Tells which COMPOUNDs may have to wait for storage, before they are executed: an event loop must
  * not. Errs on the side of those that may. Immutable and safe for use by several threads.
  *
  * @param exports where the waiting is done
+ * @param written whether somebody may write the file of a filehandle that is at hand under a
+ *     delegation, so that GETATTR may have to change its attributes
  */
-record BlockingCompounds(ExportTable exports) {
+record BlockingCompounds(ExportTable exports, Predicate<Opaque> written) {
     private static final int ACCESS = 3;
     private static final int GETATTR = 9;
     private static final int GETFH = 10;
@@ -95,7 +99,12 @@ record BlockingCompounds(ExportTable exports) {
                         return false;
                     }
                 }
-                case GETATTR -> skip(args, args.readCount(Limits.MESSAGE, Integer.BYTES));
+                case GETATTR -> {
+                    if (written.test(handle)) {
+                        return false;
+                    }
+                    skip(args, args.readCount(Limits.MESSAGE, Integer.BYTES));
+                }
                 case ACCESS -> skip(args, 1);
                 case GETFH -> {}
                 case READ -> {

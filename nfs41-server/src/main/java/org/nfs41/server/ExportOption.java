@@ -9,6 +9,7 @@ import org.nfs41.server.memory.MemoryOptions;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What {@code --export} or a line of an exports file says: a path, what is to be found there, and
@@ -22,9 +23,12 @@ record ExportOption(String path, String what, ExportPolicy policy) {
     private static final String MEMORY = "memory";
     private static final String LOCAL = "local:";
 
+    /** A directory that only this server changes; before the colon, as a path may have commas. */
+    private static final String EXCLUSIVE = "local,exclusive:";
+
     /**
-     * Reads {@code /NAME=memory [CLIENT(OPTION,...)]...}, or {@code local:DIRECTORY} in place of
-     * {@code memory}.
+     * Reads {@code /NAME=memory [CLIENT(OPTION,...)]...}, or in place of {@code memory} {@code
+     * local:DIRECTORY} or {@code local,exclusive:DIRECTORY}.
      *
      * @throws IllegalArgumentException with what to write instead, if it is anything else
      */
@@ -34,8 +38,7 @@ record ExportOption(String path, String what, ExportPolicy policy) {
             throw wrong(text);
         }
         String[] rest = text.substring(equals + 1).split("\\s+", 2);
-        boolean local = rest[0].startsWith(LOCAL) && rest[0].length() > LOCAL.length();
-        if (!rest[0].equals(MEMORY) && !local) {
+        if (!rest[0].equals(MEMORY) && directoryOf(rest[0]).isEmpty()) {
             throw wrong(text);
         }
         ExportPolicy policy = ExportClients.parse(rest.length > 1 ? rest[1] : "");
@@ -50,15 +53,27 @@ record ExportOption(String path, String what, ExportPolicy policy) {
      * @throws IllegalArgumentException with what is wrong with the directory or the key
      */
     FileSystem open(long memoryBytes, StateDirectory state) {
-        if (what.startsWith(LOCAL)) {
+        String directory = directoryOf(what);
+        if (!directory.isEmpty()) {
             try {
-                Path directory = Path.of(what.substring(LOCAL.length()));
-                return LocalFileSystem.open(LocalOptions.of(directory, state.handleKey()));
+                LocalOptions options = LocalOptions.of(Path.of(directory), state.handleKey());
+                return LocalFileSystem.open(
+                        what.startsWith(EXCLUSIVE) ? options.asExclusive() : options);
             } catch (IOException e) {
                 throw new IllegalArgumentException("--export " + path + "=" + e.getMessage(), e);
             }
         }
         return new MemoryFileSystem(MemoryOptions.ofCapacity(memoryBytes));
+    }
+
+    /** The directory that is named, or an empty text if none is. */
+    private static String directoryOf(String what) {
+        for (String kind : List.of(LOCAL, EXCLUSIVE)) {
+            if (what.startsWith(kind)) {
+                return what.substring(kind.length());
+            }
+        }
+        return "";
     }
 
     private static IllegalArgumentException wrong(String text) {

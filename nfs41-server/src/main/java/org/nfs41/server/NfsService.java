@@ -175,7 +175,7 @@ public final class NfsService {
 
     /** Tells which COMPOUNDs may have to wait for storage. */
     BlockingCompounds blockingCompounds() {
-        return new BlockingCompounds(exports);
+        return new BlockingCompounds(exports, delegations::mayBeWritten);
     }
 
     /** What it holds for its clients now. */

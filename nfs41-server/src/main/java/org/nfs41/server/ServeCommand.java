@@ -66,9 +66,10 @@ public final class ServeCommand implements Callable<Integer> {
             description =
                     "What to export; may be given several times. A path and 'memory': an empty file"
                         + " system that lives as long as the server; or 'local:DIRECTORY': a"
-                        + " directory of this machine (Linux; best as root); then, as in"
-                        + " exports(5), for whom: '192.0.2.0/24(rw,root_squash) *(ro)'. Default:"
-                        + " /export=memory, for all")
+                        + " directory of this machine (Linux; best as root), or"
+                        + " 'local,exclusive:DIRECTORY' if nothing else changes it, so that clients"
+                        + " get delegations; then, as in exports(5), for whom:"
+                        + " '192.0.2.0/24(rw,root_squash) *(ro)'. Default: /export=memory, for all")
     private List<String> exports = new ArrayList<>();
 
     @Option(

@@ -59,6 +59,9 @@ class BlockingCompoundsTest {
     private FileHandle file;
     private FileHandle inMemory;
 
+    /** What somebody writes under a delegation. */
+    private Opaque written = Opaque.EMPTY;
+
     @BeforeEach
     void export() throws IOException {
         boolean linux = System.getProperty("os.name").equals("Linux");
@@ -69,7 +72,7 @@ class BlockingCompoundsTest {
         Export memory =
                 new Export(12, "/memory", new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20)));
         exports = new ExportTable(List.of(exported, memory), new NfsTime(1, 0));
-        compounds = new BlockingCompounds(exports);
+        compounds = new BlockingCompounds(exports, written::equals);
         file = handle(exported, lookup("f"));
         inMemory = handle(memory, memory.fileSystem().root());
     }
@@ -141,12 +144,21 @@ class BlockingCompoundsTest {
     }
 
     @Test
+    void attributesOfAFileThatIsWrittenUnderADelegationMayBlock() {
+        readOnce();
+        written = file.data();
+        compounds = new BlockingCompounds(exports, written::equals);
+        assertThat(blocks(new PutFhArgs(file), GETATTR)).isTrue();
+        assertThat(blocks(new PutFhArgs(file), new AccessArgs(1))).isFalse();
+    }
+
+    @Test
     void attributesOfAnObjectThatIsNotOpenMayBlock() throws IOException {
         local.close();
         local = LocalFileSystem.open(LocalOptions.of(directory, Opaque.of(new byte[16])));
         Export exported = new Export(11, "/local", local);
         exports = new ExportTable(List.of(exported), new NfsTime(1, 0));
-        compounds = new BlockingCompounds(exports);
+        compounds = new BlockingCompounds(exports, written::equals);
         assertThat(blocks(new PutFhArgs(file), GETATTR)).isTrue();
     }
 

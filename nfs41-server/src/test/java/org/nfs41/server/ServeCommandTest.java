@@ -23,6 +23,8 @@ final class ServeCommandTest {
         "--export /a=disk, write a path and what is there",
         "--export /a/../b=memory, ..",
         "--export /a=local:, write a path and what is there",
+        "'--export /a=local,exclusive:', write a path and what is there",
+        "'--export /a=local,shared:/tmp', write a path and what is there",
         "--export /a=local:/no/such/place --state-dir target/state, no such directory",
         "--export /a=local:pom.xml --state-dir target/state, is not a directory",
         "--export /a=local:src --state-dir pom.xml, --state-dir",

@@ -70,9 +70,16 @@ final class EmbeddedServer implements AutoCloseable {
     /** The same with leases that scenarios wait for, and with room for all of them. */
     static EmbeddedServer startForScenarios(DelegationPolicy delegations, ServerHooks hooks)
             throws IOException {
+        return startForScenarios(memory(Effort.CAPACITY_BYTES), delegations, hooks);
+    }
+
+    /** The same with another file system, which is the caller's to close. */
+    static EmbeddedServer startForScenarios(
+            FileSystem fileSystem, DelegationPolicy delegations, ServerHooks hooks)
+            throws IOException {
         return start(
                 ServerConfig.builder()
-                        .export(EXPORT, memory(Effort.CAPACITY_BYTES))
+                        .export(EXPORT, fileSystem)
                         .lease(SHORT_LEASE)
                         .hooks(hooks)
                         .delegations(delegations));

@@ -2,8 +2,10 @@ package org.nfs41.conformance.linux;
 
 import org.junit.jupiter.api.Assumptions;
 import org.nfs41.conformance.client.ServerAddress;
+import org.nfs41.server.ServerHooks;
 import org.nfs41.server.local.LocalFileSystem;
 import org.nfs41.server.local.LocalOptions;
+import org.nfs41.state.deleg.DelegationPolicy;
 import org.nfs41.xdr.Opaque;
 
 import java.io.IOException;
@@ -36,14 +38,34 @@ final class LocalExport implements AutoCloseable {
 
     /** Starts it, if {@link #assumeRoot} lets the test go on. */
     static LocalExport start() throws IOException {
+        Path directory = newDirectory();
+        LocalFileSystem fileSystem = LocalFileSystem.open(options(directory));
+        return new LocalExport(directory, fileSystem, EmbeddedServer.start(fileSystem));
+    }
+
+    /**
+     * The same with delegations for whoever can have them, as nothing else changes the directory.
+     */
+    static LocalExport startExclusive(ServerHooks hooks) throws IOException {
+        Path directory = newDirectory();
+        LocalFileSystem fileSystem = LocalFileSystem.open(options(directory).asExclusive());
+        return new LocalExport(
+                directory,
+                fileSystem,
+                EmbeddedServer.startForScenarios(fileSystem, DelegationPolicy.EAGER, hooks));
+    }
+
+    private static Path newDirectory() throws IOException {
         assumeRoot();
         Path directory = Files.createTempDirectory("nfs41-programs");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return directory;
+    }
+
+    private static LocalOptions options(Path directory) {
         byte[] key = new byte[LocalOptions.HANDLE_KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        LocalFileSystem fileSystem =
-                LocalFileSystem.open(LocalOptions.of(directory, Opaque.of(key)));
-        return new LocalExport(directory, fileSystem, EmbeddedServer.start(fileSystem));
+        return LocalOptions.of(directory, Opaque.of(key));
     }
 
     ServerAddress export() {

@@ -26,8 +26,10 @@ import org.nfs41.state.open.DelegationRelief;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
 import org.nfs41.state.open.WrittenFiles;
+import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.WhyNoDelegation;
 import org.nfs41.xdr.cb.CbRecallAnyArgs;
@@ -249,6 +251,17 @@ public final class Delegations {
         return written.exist();
     }
 
+    /**
+     * Whether somebody may write the file of a filehandle, as it came from a client, under a
+     * delegation: who looks at it may have to change its attributes. Only to be asked of what
+     * {@linkplain ExportTable#isAtHand(Opaque) is at hand}.
+     */
+    public boolean mayBeWritten(Opaque handle) {
+        return hasWriters()
+                && exports.resolve(new FileHandle(handle)) instanceof FsResult.Ok<FileRef>(var file)
+                && written.mayBe(file);
+    }
+
     /** What a client can know now of the size and change attribute of a file. */
     HolderView<FileRef> view(CompoundContext cx, FileRef file) {
         HolderView<FileRef> view =
@@ -283,7 +296,9 @@ public final class Delegations {
         if (file.fileSystem().mayChangeUnseen()) {
             return new Granted.No(WhyNoDelegation.NOT_SUPP_FTYPE, null);
         }
-        if (!calls.reachable(client.clientId()) || !retain(file)) {
+        if (!calls.reachable(client.clientId())
+                || !file.fileSystem().hasRoomToRetain()
+                || !retain(file)) {
             return Granted.No.RESOURCE;
         }
         long pause = policy.pauseNanos(leaseNanos);

@@ -26,6 +26,8 @@ import org.nfs41.xdr.cb.CbRecallableObjAvailArgs;
 import org.nfs41.xdr.cb.CbWantsCancelledArgs;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The delegations that clients have been promised for when nobody is in the way any more: given by
@@ -43,6 +45,9 @@ final class Promises {
     private final ClientCalls calls;
     private final DelegationPolicy policy;
     private final long leaseNanos;
+
+    /** Still to be released, which may wait for storage; who hears of calls must not. */
+    private final Queue<FileRef> rejected = new ConcurrentLinkedQueue<>();
 
     /** When promises were last looked through. */
     private volatile long now;
@@ -67,6 +72,9 @@ final class Promises {
     /** Keeps those that can be kept now. */
     void keep(long time) {
         now = time;
+        for (FileRef file = rejected.poll(); file != null; file = rejected.poll()) {
+            Delegations.release(file);
+        }
         wants.toPush().forEach(want -> offer(want, time));
         relief.signals(wants, calls::reachable).forEach(this::signal);
     }
@@ -156,7 +164,7 @@ final class Promises {
             wants.remove(want);
         } else {
             if (table.giveBack(given.stateId(), clientId, file).isOk()) {
-                Delegations.release(file);
+                rejected.add(file);
             }
             if (result.status().equals(NfsStatus.REJECT_DELEG)) {
                 wants.remove(want);

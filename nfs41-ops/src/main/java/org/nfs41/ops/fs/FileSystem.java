@@ -128,6 +128,14 @@ public interface FileSystem {
     NfsStatus retain(Inode inode);
 
     /**
+     * Whether {@link #retain} may be called for what one could do without, as for delegations: if
+     * only few objects can be retained there must be room for opens.
+     */
+    default boolean hasRoomToRetain() {
+        return true;
+    }
+
+    /**
      * Takes back one {@link #retain}. The last one ends an object that has no name any more, and
      * frees its storage.
      */

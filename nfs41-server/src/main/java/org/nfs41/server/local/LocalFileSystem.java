@@ -31,10 +31,11 @@ import java.nio.ByteBuffer;
 /**
  * A directory of the host with all that is in it, on Linux.
  *
- * <p>Objects are the host's: other programs may use them at the same time. What is mounted below
- * the directory is not part of it. A server that is root gives new objects to their makers and
- * decides by mode, owner and group what is allowed; one that is not can only do what its own user
- * may do, too, and everything it makes is that user's.
+ * <p>Objects are the host's: other programs may use them at the same time, and change them unless
+ * the options say that they do not. What is mounted below the directory is not part of it. A server
+ * that is root gives new objects to their makers and decides by mode, owner and group what is
+ * allowed; one that is not can only do what its own user may do, too, and everything it makes is
+ * that user's.
  *
  * <p>Handles outlive the server, renames and links where the kernel gives handles and lets the
  * server use them. What it takes to be sure of an object's identity elsewhere, what the change
@@ -53,6 +54,7 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     private final LocalHost host;
     private final Volume volume;
     private final HandleSeal seal;
+    private final boolean exclusive;
     private final FsLimits limits;
     private final Names names;
     private final Content content;
@@ -61,10 +63,11 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     private final Linker linker;
     private final Renamer renamer;
 
-    private LocalFileSystem(LocalHost host, Opaque handleKey, int maxNameBytes) {
+    private LocalFileSystem(LocalHost host, LocalOptions options, int maxNameBytes) {
         this.host = host;
         this.volume = host.volume();
-        this.seal = new HandleSeal(handleKey, volume.root().key());
+        this.seal = new HandleSeal(options.handleKey(), volume.root().key());
+        this.exclusive = options.exclusive();
         AclKeeping acls = volume.cache().acls().kept() ? AclKeeping.NEAREST : AclKeeping.NONE;
         this.limits =
                 new FsLimits(Long.MAX_VALUE, maxNameBytes, MAX_LINK_TEXT_BYTES, MAX_LINKS, acls);
@@ -91,7 +94,7 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         LocalHost host = LocalHost.open(options, sync);
         try {
             int maxNameBytes = FileSystemStat.of(host.rootFd()).maxNameBytes();
-            return new LocalFileSystem(host, options.handleKey(), maxNameBytes);
+            return new LocalFileSystem(host, options, maxNameBytes);
         } catch (HostException e) {
             host.close();
             throw new IOException(options.directory() + " cannot be examined: " + e.status(), e);
@@ -126,6 +129,16 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     @Override
     public Inode root() {
         return volume.root();
+    }
+
+    @Override
+    public boolean mayChangeUnseen() {
+        return !exclusive;
+    }
+
+    @Override
+    public boolean hasRoomToRetain() {
+        return volume.cache().hasRoomToRetain();
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.nio.file.Path;
  *     ones all handles from before are NFS4ERR_BADHANDLE
  * @param kernelHandles whether to use the kernel's handles where it lets us; else, and where it
  *     does not, objects are found again by their inode numbers
+ * @param exclusive whether nothing but this server changes what is in the directory: clients can
+ *     then be given delegations. Where it is not so, they go on using what is not true any more.
  */
-public record LocalOptions(Path directory, Opaque handleKey, boolean kernelHandles) {
+public record LocalOptions(
+        Path directory, Opaque handleKey, boolean kernelHandles, boolean exclusive) {
     /** How many bytes a handle key has. */
     public static final int HANDLE_KEY_BYTES = HandleSeal.KEY_BYTES;
 
@@ -27,11 +30,16 @@ public record LocalOptions(Path directory, Opaque handleKey, boolean kernelHandl
 
     /** A directory with a key; the kernel's handles if it has them. */
     public static LocalOptions of(Path directory, Opaque handleKey) {
-        return new LocalOptions(directory, handleKey, true);
+        return new LocalOptions(directory, handleKey, true, false);
     }
 
     /** These, but without the kernel's handles. */
     public LocalOptions withoutKernelHandles() {
-        return new LocalOptions(directory, handleKey, false);
+        return new LocalOptions(directory, handleKey, false, exclusive);
+    }
+
+    /** These, but nothing else changes the directory. */
+    public LocalOptions asExclusive() {
+        return new LocalOptions(directory, handleKey, kernelHandles, true);
     }
 }

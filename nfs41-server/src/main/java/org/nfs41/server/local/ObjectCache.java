@@ -174,6 +174,11 @@ final class ObjectCache {
         }
     }
 
+    /** Whether less than half of those that may be are retained. */
+    boolean hasRoomToRetain() {
+        return retained.get() < maxRetained / 2;
+    }
+
     /** Takes back one {@link #retain}. */
     void release(LocalInode inode) {
         OpenObject known = objects.get(inode.key());

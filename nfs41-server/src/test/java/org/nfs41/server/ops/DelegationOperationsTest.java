@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nfs41.ops.fs.Export;
 import org.nfs41.state.callback.RequestId;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
@@ -17,6 +18,7 @@ import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.LockOwner;
 import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.OpenDelegationType;
 import org.nfs41.xdr.StableHow;
@@ -563,6 +565,16 @@ class DelegationOperationsTest {
         server.calls.lose(holder);
         assertThat(holder.opened(open("o", READ, NONE, "f")).delegation())
                 .isInstanceOf(OpenDelegation.None.class);
+    }
+
+    @Test
+    void delegationsDoNotTakeTheLastThatCanBeRetained() {
+        server.exports.replace(
+                List.of(Export.of("/a", FailingFileSystem.hardlyRetaining(server.a))),
+                new NfsTime(2_000, 0));
+        assertThat(holder.opened(open("o", READ, NONE, "f")).delegation())
+                .isInstanceOf(OpenDelegation.None.class);
+        assertThat(server.calls.taken()).isEmpty();
     }
 
     @Test

@@ -54,6 +54,18 @@ final class FailingFileSystem {
                         });
     }
 
+    /** {@code real}, but nothing can be retained that one could do without. */
+    static FileSystem hardlyRetaining(FileSystem real) {
+        return (FileSystem)
+                Proxy.newProxyInstance(
+                        FileSystem.class.getClassLoader(),
+                        new Class<?>[] {FileSystem.class},
+                        (proxy, method, arguments) ->
+                                method.getName().equals("hasRoomToRetain")
+                                        ? Boolean.FALSE
+                                        : call(real, method, arguments));
+    }
+
     private static @Nullable Object call(
             FileSystem real, Method method, Object @Nullable [] arguments) throws Throwable {
         try {

@@ -165,6 +165,16 @@ final class FileOpens<F> {
                 .toList();
     }
 
+    /** Whether there is a delegation under which the file may be written. */
+    boolean hasWriterLocked() {
+        for (DelegationState<F> each : delegations) {
+            if (each.kind == DelegationKind.WRITE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a delegation of the file is to be returned. */
     boolean isRecallingLocked() {
         for (DelegationState<F> each : delegations) {

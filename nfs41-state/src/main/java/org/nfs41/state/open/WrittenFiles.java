@@ -27,6 +27,17 @@ public final class WrittenFiles<F> {
         return all.writers.get() != 0;
     }
 
+    /** Whether there is a write delegation of this file. */
+    public boolean mayBe(F file) {
+        FileOpens<F> opens = files.find(file);
+        if (opens == null) {
+            return false;
+        }
+        synchronized (opens) {
+            return opens.hasWriterLocked();
+        }
+    }
+
     /** Notes the change attribute of a file when a write delegation of it has been given. */
     public void startsWith(StateId id, long clientId, long change) {
         if (ids.find(id, clientId, null) instanceof DelegationState<F> state) {
