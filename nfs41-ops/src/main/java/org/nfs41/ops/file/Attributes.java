@@ -34,6 +34,17 @@ record Attributes(ExportTable exports, FileSettings settings) {
     }
 
     /**
+     * The same of an entry of a directory.
+     *
+     * @param missing why attributes that were asked for are not among {@code requested}, or OK if
+     *     all are: the value of {@code rdattr_error}
+     */
+    NfsStatus encodeBut(
+            NfsStatus missing, Credentials caller, FileRef file, Bitmap requested, XdrWriter out) {
+        return encode(caller, file, requested, null, missing, out);
+    }
+
+    /**
      * The same of a file whose size somebody else knows better than its file system.
      *
      * @param size the size, or null
@@ -43,6 +54,16 @@ record Attributes(ExportTable exports, FileSettings settings) {
             FileRef file,
             Bitmap requested,
             @Nullable Long size,
+            XdrWriter out) {
+        return encode(caller, file, requested, size, NfsStatus.OK, out);
+    }
+
+    private NfsStatus encode(
+            Credentials caller,
+            FileRef file,
+            Bitmap requested,
+            @Nullable Long size,
+            NfsStatus missing,
             XdrWriter out) {
         if (hasSetOnly(requested)) {
             return NfsStatus.INVAL;
@@ -59,7 +80,7 @@ record Attributes(ExportTable exports, FileSettings settings) {
         return switch (file.fileSystem().getAttributes(caller, file.inode())) {
             case FsResult.Ok<FileStat>(FileStat stat) -> {
                 FileStat shown = size == null ? stat : stat.withSize(size);
-                write(file, shown, statistics, requested, out);
+                write(file, shown, statistics, requested, missing, out);
                 yield NfsStatus.OK;
             }
             case FsResult.Failed<FileStat>(NfsStatus status) -> status;
@@ -93,11 +114,12 @@ record Attributes(ExportTable exports, FileSettings settings) {
             FileStat stat,
             @Nullable FsStatistics statistics,
             Bitmap requested,
+            NfsStatus missing,
             XdrWriter out) {
         Bitmap present = requested.and(AttributeTable.supported(file.fileSystem()));
         int begin = FileAttributes.begin(out, present);
         AttributeSource source =
-                new AttributeSource(file, stat, statistics, NfsStatus.OK, exports, settings);
+                new AttributeSource(file, stat, statistics, missing, exports, settings);
         for (int n = present.next(0); n >= 0; n = present.next(n + 1)) {
             AttributeEncoder encoder = AttributeTable.encoder(n);
             if (encoder != null) {

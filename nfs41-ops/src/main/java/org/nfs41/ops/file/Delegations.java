@@ -262,6 +262,11 @@ public final class Delegations {
                 && written.mayBe(file);
     }
 
+    /** Whether another client knows size, change attribute and times of a file better. */
+    boolean isWithAnother(CompoundContext cx, FileRef file) {
+        return written.isWithAnother(file, cx.requireSession().client().clientId());
+    }
+
     /** What a client can know now of the size and change attribute of a file. */
     HolderView<FileRef> view(CompoundContext cx, FileRef file) {
         HolderView<FileRef> view =

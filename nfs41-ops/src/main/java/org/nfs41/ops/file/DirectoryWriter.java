@@ -8,6 +8,7 @@ import org.nfs41.ops.fs.DirectoryVisitor;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.Inode;
 import org.nfs41.xdr.Attribute;
+import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.XdrOverflowException;
@@ -29,6 +30,7 @@ final class DirectoryWriter implements DirectoryVisitor {
     private final Attributes attributes;
     private final Credentials caller;
     private final ClientAddress client;
+    private final HeldAttributes.OfEntry held;
     private final FileRef directory;
     private final ReadDirArgs request;
     private final XdrWriter out;
@@ -45,12 +47,14 @@ final class DirectoryWriter implements DirectoryVisitor {
             Attributes attributes,
             Credentials caller,
             ClientAddress client,
+            HeldAttributes.OfEntry held,
             FileRef directory,
             ReadDirArgs request,
             XdrWriter out) {
         this.attributes = attributes;
         this.caller = caller;
         this.client = client;
+        this.held = held;
         this.directory = directory;
         this.request = request;
         this.out = out;
@@ -115,7 +119,9 @@ final class DirectoryWriter implements DirectoryVisitor {
         out.writeLong(cookie);
         out.writeOpaque(name);
         FileRef entry = attributes.exports().entry(directory, inode, client);
-        NfsStatus status = attributes.encode(caller, entry, request.attrRequest(), out);
+        Bitmap shown = held.shown(entry, request.attrRequest());
+        NfsStatus missing = shown.equals(request.attrRequest()) ? NfsStatus.OK : NfsStatus.DELAY;
+        NfsStatus status = attributes.encodeBut(missing, caller, entry, shown, out);
         if (status.isOk()) {
             return true;
         }

@@ -41,7 +41,7 @@ public final class FileOperations {
         to.accept(Operation.VERIFY, new VerifyAttributes(attributes, held, true));
         to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, held, false));
         to.accept(Operation.ACCESS, new CheckAccess());
-        to.accept(Operation.READDIR, new ReadDir(attributes));
+        to.accept(Operation.READDIR, new ReadDir(attributes, held));
         to.accept(
                 Operation.OPEN,
                 new Open(exports, opens, offers, locks, grace, settings.principals()));

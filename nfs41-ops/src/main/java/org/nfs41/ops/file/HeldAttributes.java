@@ -33,6 +33,13 @@ record HeldAttributes(Delegations delegations) {
     private static final AttributeChanges WRITTEN_NOW =
             AttributeChanges.NONE.withModifyTime(TimeChange.NOW);
 
+    /** What an entry of READDIR is shown with if its file is written by another client. */
+    @FunctionalInterface
+    interface OfEntry {
+        /** Those of READDIR's attributes that are shown, which may be all. */
+        Bitmap shown(FileRef entry, Bitmap requested);
+    }
+
     /** Does something with the size that a file has, or null for what the file system says. */
     @FunctionalInterface
     interface WithSize {
@@ -51,6 +58,20 @@ record HeldAttributes(Delegations delegations) {
             }
         }
         return false;
+    }
+
+    /**
+     * How READDIR shows files that another client may be writing: without the attributes that only
+     * that one knows, which {@code rdattr_error} says. To ask the holders of all of them would hold
+     * up the whole directory; who wants to know asks by GETATTR. A client that does not ask for
+     * {@code rdattr_error} gets what is stored, since a directory could not be listed otherwise as
+     * long as somebody writes there.
+     */
+    OfEntry ofEntries(CompoundContext cx, Bitmap requested) {
+        if (!requested.contains(Attribute.RDATTR_ERROR) || !isConcerned(requested)) {
+            return (entry, all) -> all;
+        }
+        return (entry, all) -> delegations.isWithAnother(cx, entry) ? all.andNot(CONCERNED) : all;
     }
 
     /**

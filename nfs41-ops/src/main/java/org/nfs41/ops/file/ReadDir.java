@@ -12,7 +12,7 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.ReadDirArgs;
 
 /** READDIR (RFC 8881 section 18.23). */
-record ReadDir(Attributes attributes) implements OperationHandler {
+record ReadDir(Attributes attributes, HeldAttributes held) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -29,6 +29,7 @@ record ReadDir(Attributes attributes) implements OperationHandler {
                         attributes,
                         cx.credentials(),
                         cx.caller().address(),
+                        held.ofEntries(cx, request.attrRequest()),
                         directory,
                         request,
                         result);

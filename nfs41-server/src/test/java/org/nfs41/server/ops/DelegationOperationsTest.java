@@ -48,6 +48,8 @@ import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.ReadArgs;
+import org.nfs41.xdr.op.ReadDirArgs;
+import org.nfs41.xdr.op.ReadDirResOk;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
@@ -702,6 +704,63 @@ class DelegationOperationsTest {
         renew(other);
 
         assertThat(look(other, "f")).isEqualTo(NfsStatus.OK);
+    }
+
+    private static AttributeSet entry(TestClient client, String name, int... numbers) {
+        ReadDirArgs all = new ReadDirArgs(0, 0, 0, 1 << 16, Bitmap.of(numbers));
+        ReadDirResOk listed = client.result(ReadDirResOk.class, client.put("/a"), all);
+        return listed.entries().stream()
+                .filter(each -> each.name().equals(Opaque.utf8(name)))
+                .map(each -> TestClient.decoded(each.attrs()))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static final int[] WITH_ERROR = {
+        Attribute.RDATTR_ERROR,
+        Attribute.FILEID,
+        Attribute.SIZE,
+        Attribute.CHANGE,
+        Attribute.TIME_MODIFY
+    };
+
+    @Test
+    void directoryIsListedWithoutWhatOnlyAWriterKnowsAndWithoutAskingIt() {
+        writeDelegation(holder, "f");
+        AttributeSet held = entry(other, "f", WITH_ERROR);
+
+        assertThat(held.mask()).isEqualTo(Bitmap.of(Attribute.RDATTR_ERROR, Attribute.FILEID));
+        assertThat(held.require(AttributeType.RDATTR_ERROR)).isEqualTo(NfsStatus.DELAY);
+        assertThat(entry(other, "g", WITH_ERROR).mask()).isEqualTo(Bitmap.of(WITH_ERROR));
+        assertThat(entry(other, "g", WITH_ERROR).require(AttributeType.RDATTR_ERROR))
+                .isEqualTo(NfsStatus.OK);
+        assertThat(server.calls.taken()).isEmpty();
+    }
+
+    @Test
+    void writerListsWhatItWritesAsItIs() {
+        writeDelegation(holder, "f");
+
+        assertThat(entry(holder, "f", WITH_ERROR).mask()).isEqualTo(Bitmap.of(WITH_ERROR));
+    }
+
+    @Test
+    void filesOfReadersAreListedAsTheyAre() {
+        readDelegation(holder, "f");
+        assertThat(entry(other, "f", WITH_ERROR).mask()).isEqualTo(Bitmap.of(WITH_ERROR));
+    }
+
+    @Test
+    void whoLeavesNoPlaceForAnErrorIsShownWhatIsStored() {
+        writeDelegation(holder, "f");
+
+        assertThat(entry(other, "f", Attribute.SIZE).require(AttributeType.SIZE)).isZero();
+        assertThat(
+                        entry(other, "f", Attribute.RDATTR_ERROR, Attribute.FILEID)
+                                .require(AttributeType.RDATTR_ERROR))
+                .as("nothing is missing")
+                .isEqualTo(NfsStatus.OK);
+        assertThat(server.calls.taken()).isEmpty();
     }
 
     // --- WANT_DELEGATION and promises (RFC 8881 section 18.49)

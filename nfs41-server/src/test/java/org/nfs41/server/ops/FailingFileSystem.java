@@ -62,7 +62,7 @@ final class FailingFileSystem {
                         new Class<?>[] {FileSystem.class},
                         (proxy, method, arguments) ->
                                 method.getName().equals("hasRoomToRetain")
-                                        ? Boolean.FALSE
+                                        ? false
                                         : call(real, method, arguments));
     }
 

@@ -69,6 +69,20 @@ public final class WrittenFiles<F> {
         }
     }
 
+    /**
+     * Whether a client other than this one may be writing the file, so that {@link #view} might have
+     * to ask it.
+     */
+    public boolean isWithAnother(F file, long clientId) {
+        FileOpens<F> opens = exist() ? files.find(file) : null;
+        if (opens == null) {
+            return false;
+        }
+        synchronized (opens) {
+            return !opens.disturbedLocked(clientId, file, Interference.READING).isEmpty();
+        }
+    }
+
     private static <F> HolderView<F> viewLocked(DelegationState<F> state, long clientId, long now) {
         HeldContent content = state.content;
         if (content.take(clientId)) {
