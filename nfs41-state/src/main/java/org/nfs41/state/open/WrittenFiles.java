@@ -70,8 +70,8 @@ public final class WrittenFiles<F> {
     }
 
     /**
-     * Whether a client other than this one may be writing the file, so that {@link #view} might have
-     * to ask it.
+     * Whether a client other than this one may be writing the file, so that {@link #view} might
+     * have to ask it.
      */
     public boolean isWithAnother(F file, long clientId) {
         FileOpens<F> opens = exist() ? files.find(file) : null;
