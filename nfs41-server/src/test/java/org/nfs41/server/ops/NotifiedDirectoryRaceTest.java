@@ -14,12 +14,15 @@ import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.cb.CbArgOp;
 import org.nfs41.xdr.cb.CbNotifyArgs;
 import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.CreateArgs;
 import org.nfs41.xdr.op.CreateType;
+import org.nfs41.xdr.op.DelegReturnArgs;
 import org.nfs41.xdr.op.GetAttrArgs;
 import org.nfs41.xdr.op.GetAttrResOk;
 import org.nfs41.xdr.op.GetDirDelegationRes;
@@ -31,9 +34,12 @@ import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
 import org.nfs41.xdr.op.SetAttrArgs;
+import org.nfs41.xdr.op.WriteArgs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +48,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Many clients change two directories, whose holder is told of all that: what it knows in the end
@@ -51,6 +58,7 @@ class NotifiedDirectoryRaceTest {
     private static final int THREADS = 4;
     private static final int CHANGES = 400;
     private static final int NAMES = 12;
+    private static final int ROUNDS = 4;
 
     /** Between two looks for calls; nothing depends on it. */
     private static final long PAUSE_NANOS = 100_000;
@@ -90,7 +98,7 @@ class NotifiedDirectoryRaceTest {
         SetAttrArgs set = new SetAttrArgs(StateId.ANONYMOUS, mode.toFileAttributes());
         ArgOp dir = client.put(directory);
         ArgOp to = client.put(target);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new ArgOp[] {dir, mkdir(name)};
             case 1, 2 -> new ArgOp[] {dir, creating("o", unchecked(AttributeSet.EMPTY), name)};
             case 3 -> new ArgOp[] {dir, new RemoveArgs(Opaque.utf8(name))};
@@ -107,6 +115,13 @@ class NotifiedDirectoryRaceTest {
                         new LinkArgs(newName)
                     };
             case 6 -> new ArgOp[] {dir, set};
+            case 7 ->
+                    new ArgOp[] {
+                        dir,
+                        new LookupArgs(Opaque.utf8(name)),
+                        new WriteArgs(
+                                StateId.ANONYMOUS, random.nextInt(100), StableHow.UNSTABLE, newName)
+                    };
             default -> new ArgOp[] {dir, new LookupArgs(Opaque.utf8(name)), set};
         };
     }
@@ -175,6 +190,72 @@ class NotifiedDirectoryRaceTest {
                                             new GetAttrArgs(SEEN))
                                     .objAttributes()
                                     .detach());
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void delegationThatIsGivenWhileManyClientsMakeChangesMissesNone() throws Exception {
+        assertThat(holder.status(holder.put("/a"), mkdir("sub"))).isEqualTo(NfsStatus.OK);
+        server.calls.reach(holder);
+        List<TestClient> clients =
+                IntStream.range(0, THREADS).mapToObj(i -> server.client("c" + i, 0)).toList();
+        for (int round = 0; round < ROUNDS; round++) {
+            Map<StateId, List<CbNotifyArgs>> told = new HashMap<>();
+            StateId id;
+            DirectoryMirror mirror;
+            try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+                List<Future<Void>> changing = new ArrayList<>();
+                for (int i = 0; i < THREADS; i++) {
+                    int seed = round * THREADS + i;
+                    changing.add(threads.submit(changes(clients.get(i), seed)));
+                }
+                id = granted("/a");
+                collect(told);
+                mirror = DirectoryMirror.read(holder, "/a", SEEN);
+                while (!changing.stream().allMatch(Future::isDone)) {
+                    collect(told);
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+                for (Future<Void> each : changing) {
+                    each.get();
+                }
+            }
+            collect(told);
+            told.getOrDefault(id, List.of()).forEach(mirror::apply);
+            assertThat(mirror.entries())
+                    .as("round %d", round)
+                    .isEqualTo(DirectoryMirror.read(holder, "/a", SEEN).entries());
+            assertThat(holder.status(holder.put("/a"), new DelegReturnArgs(id)))
+                    .isEqualTo(NfsStatus.OK);
+            assertThat(server.calls.taken()).isEmpty();
+        }
+    }
+
+    /** Asks until no change is just under way; the changes of the others come to an end. */
+    private StateId granted(String path) {
+        ArgOp directory = holder.put(path);
+        while (true) {
+            CompoundRes reply =
+                    holder.call(directory, NotifiedDirectoryTest.ask(TYPES, SEEN, SEEN, 0));
+            if (reply.status().isOk()
+                    && reply.results().getLast() instanceof GetDirDelegationRes result
+                    && result.nonFatal() instanceof GetDirDelegationResNonFatal.Granted granted) {
+                return granted.stateId();
+            }
+            assertThat(reply.status()).isEqualTo(NfsStatus.DIRDELEG_UNAVAIL);
+        }
+    }
+
+    private void collect(Map<StateId, List<CbNotifyArgs>> told) {
+        for (List<FakeCalls.Call> calls = server.calls.taken();
+                !calls.isEmpty();
+                calls = server.calls.taken()) {
+            for (FakeCalls.Call call : calls) {
+                CbNotifyArgs notify = call.args(CbNotifyArgs.class);
+                told.computeIfAbsent(notify.stateId(), key -> new ArrayList<>()).add(notify);
+                call.answer(NfsStatus.OK);
+            }
         }
     }
 
