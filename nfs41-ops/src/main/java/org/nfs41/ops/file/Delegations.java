@@ -80,8 +80,8 @@ public final class Delegations {
         this.table = tables.delegations();
         this.relief = tables.relief();
         this.written = tables.written();
-        this.inquiries = new Inquiries(written, exports, calls);
         this.promises = new Promises(tables, wants, exports, calls, policy, leaseNanos);
+        this.inquiries = new Inquiries(written, exports, calls, promises::lastTime);
         this.notified = new NotifiedDirectories(table, exports, calls, this::send);
         this.opens = opens;
         this.exports = exports;

@@ -15,8 +15,15 @@ import org.nfs41.xdr.XdrException;
 import org.nfs41.xdr.cb.CbGetAttrArgs;
 import org.nfs41.xdr.cb.CbGetAttrResOk;
 
-/** Asks the holders of write delegations what they have made of their files: CB_GETATTR. */
-record Inquiries(WrittenFiles<FileRef> written, ExportTable exports, ClientCalls calls) {
+import java.util.function.LongSupplier;
+
+/**
+ * Asks the holders of write delegations what they have made of their files: CB_GETATTR.
+ *
+ * @param clock the monotonic nanoseconds of each COMPOUND's time, as of some moments ago
+ */
+record Inquiries(
+        WrittenFiles<FileRef> written, ExportTable exports, ClientCalls calls, LongSupplier clock) {
     /** What the holder of a write delegation must be able to say (RFC 8881 section 20.1.3). */
     private static final Bitmap INQUIRED = Bitmap.of(Attribute.CHANGE, Attribute.SIZE);
 
@@ -44,7 +51,7 @@ record Inquiries(WrittenFiles<FileRef> written, ExportTable exports, ClientCalls
             if (size == null || change == null) {
                 return false;
             }
-            written.told(inquiry, size, change);
+            written.told(inquiry, size, change, clock.getAsLong());
             return true;
         } catch (XdrException e) {
             return false;

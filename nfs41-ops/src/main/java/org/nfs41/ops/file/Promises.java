@@ -79,6 +79,11 @@ final class Promises {
         relief.signals(wants, calls::reachable).forEach(this::signal);
     }
 
+    /** When promises were last looked through: the time, as of some moments ago. */
+    long lastTime() {
+        return now;
+    }
+
     /** Promises a client a delegation; false if that cannot be promised. */
     boolean want(CompoundContext cx, FileRef file, List<DelegationKind> kinds) {
         return add(cx, file, kinds, WantTable.Promise.PUSH);

@@ -85,14 +85,14 @@ public final class WrittenFiles<F> {
 
     private static <F> HolderView<F> viewLocked(DelegationState<F> state, long clientId, long now) {
         HeldContent content = state.content;
-        if (content.take(clientId)) {
+        if (content.take(clientId, now)) {
             return new HolderView.Told<>(content.size(), content.isModified());
         }
         if (content.hasFailed() && !state.isRecalledLocked()) {
             state.recallLocked(false, false, now);
             return new HolderView.Unknown<>(null, state.dueLocked());
         }
-        if (state.isRecalledLocked() || !content.ask(clientId)) {
+        if (state.isRecalledLocked() || !content.ask(clientId, now)) {
             return new HolderView.Unknown<>(null, null);
         }
         HolderView.Inquiry<F> inquiry =
@@ -101,12 +101,16 @@ public final class WrittenFiles<F> {
         return new HolderView.Unknown<>(inquiry, null);
     }
 
-    /** Takes note of a holder's answer. */
-    public void told(HolderView.Inquiry<?> inquiry, long size, long change) {
+    /**
+     * Takes note of a holder's answer.
+     *
+     * @param now monotonic nanoseconds, which may be a little behind
+     */
+    public void told(HolderView.Inquiry<?> inquiry, long size, long change, long now) {
         if (ids.find(inquiry.stateId(), inquiry.clientId(), null)
                 instanceof DelegationState<F> state) {
             synchronized (state.file) {
-                state.content.answer(size, change);
+                state.content.answer(size, change, now);
             }
         }
     }
