@@ -145,7 +145,14 @@ final class HolderLink implements HolderSession.Owner {
         if (result.status().equals(NfsStatus.STALE_CLIENTID)) {
             begin();
         } else if (result.status().equals(NfsStatus.DELAY)) {
-            world.schedule.after(world.between(100, 1000), () -> createSession());
+            int asked = ++era;
+            world.schedule.after(
+                    world.between(100, 1000),
+                    () -> {
+                        if (era == asked) {
+                            createSession();
+                        }
+                    });
         } else if (result instanceof CreateSessionResOk made) {
             era++;
             sequence++;

@@ -64,6 +64,9 @@ final class HolderServer {
     /** Requests can be nested in slow ones: each has its own. */
     private final Deque<CompoundContext> contexts = new ArrayDeque<>();
 
+    /** Happens when an operation takes its time. */
+    Runnable meanwhile = () -> {};
+
     private boolean stopped;
 
     /** A server without clients. */
@@ -162,6 +165,7 @@ final class HolderServer {
     private void dawdle() {
         if (world.schedule.mayPass() && world.fault(25)) {
             world.happened(Incident.SLOW);
+            meanwhile.run();
             flaw.whileBusy(
                     tables.delegations(), () -> world.schedule.pass(world.between(10, 1500)));
         }

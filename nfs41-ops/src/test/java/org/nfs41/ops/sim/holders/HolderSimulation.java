@@ -66,6 +66,7 @@ final class HolderSimulation {
             renew(holder);
         }
         world.schedule.after(TEND, this::tend);
+        server.meanwhile = this::befall;
         while (left > 0) {
             world.schedule.pass(SECOND);
         }
@@ -107,6 +108,13 @@ final class HolderSimulation {
         world.schedule.after(TEND, this::tend);
     }
 
+    /** While the server is busy, perhaps for that very client, one dies and comes back at once. */
+    private void befall() {
+        if (left > 0 && world.fault(8)) {
+            holders.get(world.below(holders.size())).die(world.between(0, 50));
+        }
+    }
+
     private void part(Holder holder) {
         if (holder.link.partition.isThere(world.schedule.now())) {
             return;
@@ -129,8 +137,12 @@ final class HolderSimulation {
         holders.forEach(
                 holder -> List.copyOf(holder.held.values()).forEach(holder.returns::giveBack));
         await(
-                () -> server.caller.isIdle() && holders.stream().allMatch(one -> one.isIdle()),
+                () -> server.caller.isIdle() && holders.stream().allMatch(this::isAtRest),
                 "a call or a client does not come to its end");
+    }
+
+    private boolean isAtRest(Holder holder) {
+        return holder.isIdle() && !holder.link.partition.isThere(world.schedule.now());
     }
 
     private void await(BooleanSupplier condition, String otherwise) {
