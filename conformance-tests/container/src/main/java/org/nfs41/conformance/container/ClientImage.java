@@ -1,6 +1,10 @@
 package org.nfs41.conformance.container;
 
+import com.github.dockerjava.api.DockerClient;
+
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
 
 import java.io.IOException;
 import java.util.List;
@@ -23,10 +27,12 @@ final class ClientImage {
      * The name of the image that the options mean. It is built first if they name none, which takes
      * a minute or two once; after that the engine remembers.
      *
-     * @throws IOException if it cannot be built
+     * @throws IOException if it cannot be built, or one that is named is neither here nor can be
+     *     pulled
      */
     static String name(ContainerOptions options) throws IOException {
         if (options.image() != null) {
+            fetch(options.image());
             return options.image();
         }
         try {
@@ -42,6 +48,26 @@ final class ClientImage {
                                     ContainerOptions.IMAGE_PROPERTY,
                                     ContainerOptions.IMAGE_VARIABLE),
                     e);
+        }
+    }
+
+    /** Pulls an image that is not here; Testcontainers would try for two minutes, three times. */
+    private static void fetch(String image) throws IOException {
+        DockerClient engine = DockerClientFactory.lazyClient();
+        try {
+            if (engine.listImagesCmd().withReferenceFilter(image).exec().isEmpty()) {
+                DockerImageName name = DockerImageName.parse(image);
+                engine.pullImageCmd(name.getUnversionedPart())
+                        .withTag(name.getVersionPart())
+                        .start()
+                        .awaitCompletion();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the image " + image + " is pulled", e);
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "no image %s: %s".formatted(image, Causes.innermost(e).getMessage()), e);
         }
     }
 

@@ -44,4 +44,13 @@ final class GuestContainerTest extends LinuxContainerPromises {
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll("ended while starting", "/nowhere/init", "panic");
     }
+
+    @Test
+    void imageThatThereIsNotIsMissedAtOnce() {
+        assertThatThrownBy(() ->
+                        LinuxContainer.boot(
+                                "none", OPTIONS.withImage("localhost:1/no-such-image:at-all")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no image localhost:1/no-such-image:at-all");
+    }
 }
