@@ -21,6 +21,7 @@ import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.state.MemoryStorage;
 import org.nfs41.state.StableStorage;
+import org.nfs41.state.deleg.DelegationLimits;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 
@@ -52,6 +53,9 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** So little that a check can use it up, and far more than all other checks need at a time. */
     private static final long REPLY_BYTES = 32 << 20;
+
+    /** The same of delegations. */
+    private static final int DELEGATIONS = 256;
 
     /** How long requests in progress have to end when the server ends in order. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -86,6 +90,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 .export(SMALL_EXPORT, small)
                 .lease(lease)
                 .replyBytes(REPLY_BYTES)
+                .delegationLimits(DelegationLimits.ofAll(DELEGATIONS))
                 .storage(storage)
                 .hooks(hooks)
                 .build();

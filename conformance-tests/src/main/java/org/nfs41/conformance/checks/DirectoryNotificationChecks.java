@@ -157,7 +157,7 @@ final class DirectoryNotificationChecks {
                         },
                         new ArgOp[] {
                             Ops.putFh(directory),
-                            Ops.create("opened", "opener"),
+                            Directories.create("opened"),
                             Ops.close(StateId.CURRENT)
                         },
                         Directories.rename(directory, "a", directory, "b"),
