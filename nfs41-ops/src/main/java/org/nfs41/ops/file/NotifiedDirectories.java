@@ -97,10 +97,10 @@ final class NotifiedDirectories {
 
     /**
      * What of a client's wishes can be granted; null if nothing, so that each change recalls the
-     * delegation.
+     * delegation: so it is where a new entry changes others' cookies, which nobody is told.
      */
     @Nullable Notices notices(ClientRecord client, FileRef directory, GetDirDelegationArgs asked) {
-        if (writer == null) {
+        if (writer == null || !directory.fileSystem().hasLastingCookies()) {
             return null;
         }
         Bitmap ofDirectory = asked.dirAttributes().and(NoticeAttributes.TOLD);

@@ -184,12 +184,23 @@ public interface FileSystem {
     FsResult<Inode> parent(Credentials caller, Inode directory);
 
     /**
+     * Whether an entry keeps the cookie that {@link #readDirectory} gives with it, whatever becomes
+     * of other entries. The answer is always the same. Where it is not so a cookie is a position
+     * among the entries, good to go on from as long as nothing changes, and clients are not
+     * notified of changes of directories: a notification tells the cookie of one entry only.
+     */
+    default boolean hasLastingCookies() {
+        return true;
+    }
+
+    /**
      * Offers the entries of {@code directory} after {@code cookie} to {@code visitor} until it
      * refuses one. {@code .} and {@code ..} are no entries. The caller needs read permission.
      *
-     * <p>An entry keeps its cookie while others come and go; one that exists during the whole of a
-     * reading in many calls is offered exactly once. Cookies are greater than 2 (RFC 8881 section
-     * 18.23.3). The visitor may call this file system, but only to read.
+     * <p>An entry keeps its cookie while others come and go, if {@linkplain #hasLastingCookies it
+     * lasts}; one that exists during the whole of a reading in many calls is offered exactly once.
+     * Cookies are greater than 2 (RFC 8881 section 18.23.3). The visitor may call this file system,
+     * but only to read.
      *
      * @param cookie 0 for the beginning, else that of the last entry taken: NFS4ERR_BAD_COOKIE if
      *     no entry ever had it

@@ -136,6 +136,12 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         return !exclusive;
     }
 
+    /** With an entry the host gives the position of the next. */
+    @Override
+    public boolean hasLastingCookies() {
+        return false;
+    }
+
     @Override
     public boolean hasRoomToRetain() {
         return volume.cache().hasRoomToRetain();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nfs41.ops.fs.Export;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
@@ -29,6 +30,7 @@ import org.nfs41.xdr.op.GetDirDelegationArgs;
 import org.nfs41.xdr.op.GetDirDelegationRes;
 import org.nfs41.xdr.op.GetDirDelegationResNonFatal;
 import org.nfs41.xdr.op.LinkArgs;
+import org.nfs41.xdr.op.NotifyTypes;
 import org.nfs41.xdr.op.ReadDirArgs;
 import org.nfs41.xdr.op.ReadDirResOk;
 import org.nfs41.xdr.op.RemoveArgs;
@@ -66,6 +68,33 @@ class DirectoryDelegationTest {
         other.call(other.put("/a/f"), new CloseArgs(0, id));
         assertThat(other.status(other.put("/a"), mkdir("d"))).isEqualTo(NfsStatus.OK);
         server.calls.reach(holder, second);
+    }
+
+    @Test
+    void nothingIsToldWhereANewEntryChangesTheCookiesOfOthers() {
+        server.exports.replace(
+                List.of(
+                        Export.of(
+                                "/a",
+                                FailingFileSystem.answering(server.a, "hasLastingCookies", false))),
+                new NfsTime(2_000, 0));
+        GetDirDelegationArgs all =
+                new GetDirDelegationArgs(
+                        false,
+                        Bitmap.of(NotifyTypes.ADD_ENTRY, NotifyTypes.REMOVE_ENTRY),
+                        new NfsTime(0, 0),
+                        new NfsTime(0, 0),
+                        Bitmap.EMPTY,
+                        Bitmap.EMPTY);
+        GetDirDelegationRes granted =
+                holder.result(GetDirDelegationRes.class, holder.put("/a"), all);
+        assertThat(granted.nonFatal())
+                .isInstanceOfSatisfying(
+                        GetDirDelegationResNonFatal.Granted.class,
+                        given -> assertThat(given.notification()).isEqualTo(Bitmap.EMPTY));
+
+        assertThat(other.status(other.put("/a"), mkdir("e"))).isEqualTo(NfsStatus.DELAY);
+        assertThat(server.calls.one(holder).recall().fh()).isEqualTo(holder.handle("/a"));
     }
 
     private static CreateArgs mkdir(String name) {

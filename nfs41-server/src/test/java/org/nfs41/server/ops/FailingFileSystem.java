@@ -54,15 +54,15 @@ final class FailingFileSystem {
                         });
     }
 
-    /** {@code real}, but nothing can be retained that one could do without. */
-    static FileSystem hardlyRetaining(FileSystem real) {
+    /** {@code real}, but one question about it is answered so. */
+    static FileSystem answering(FileSystem real, String question, boolean answer) {
         return (FileSystem)
                 Proxy.newProxyInstance(
                         FileSystem.class.getClassLoader(),
                         new Class<?>[] {FileSystem.class},
                         (proxy, method, arguments) ->
-                                method.getName().equals("hasRoomToRetain")
-                                        ? false
+                                method.getName().equals(question)
+                                        ? answer
                                         : call(real, method, arguments));
     }
 
