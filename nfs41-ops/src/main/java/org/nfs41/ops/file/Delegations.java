@@ -47,6 +47,9 @@ import java.util.function.Supplier;
  * for use by several threads. Nobody waits here: who has to is told NFS4ERR_DELAY.
  */
 public final class Delegations {
+    /** No client has this id. */
+    private static final long NOBODY = 0;
+
     private final DelegationTable<FileRef> table;
     private final DelegationRelief<FileRef> relief;
     private final WrittenFiles<FileRef> written;
@@ -82,7 +85,13 @@ public final class Delegations {
         this.written = tables.written();
         this.promises = new Promises(tables, wants, exports, calls, policy, leaseNanos);
         this.inquiries = new Inquiries(written, exports, calls, promises::lastTime);
-        this.notified = new NotifiedDirectories(table, exports, calls, this::send);
+        this.notified =
+                new NotifiedDirectories(
+                        table,
+                        exports,
+                        calls,
+                        this::send,
+                        file -> written.isWithAnother(file, NOBODY));
         this.opens = opens;
         this.exports = exports;
         this.calls = calls;

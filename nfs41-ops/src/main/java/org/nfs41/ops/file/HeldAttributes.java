@@ -22,7 +22,8 @@ import org.nfs41.xdr.NfsStatus;
  * @param delegations knows and asks the holders
  */
 record HeldAttributes(Delegations delegations) {
-    private static final Bitmap CONCERNED =
+    /** What the holder of a write delegation may know better than the file system. */
+    static final Bitmap CONCERNED =
             Bitmap.of(
                     Attribute.CHANGE,
                     Attribute.SIZE,

@@ -23,11 +23,20 @@ import org.nfs41.xdr.op.NotifyTypes;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Puts changes of a directory into the form in which clients are told of them (section 20.4). */
-record NoticeWriter(Attributes attributes) {
-    /** The attributes of an object, or none if it is gone. */
-    FileAttributes attributesOf(FileRef file, Bitmap wanted) {
+/**
+ * Puts changes of a directory into the form in which clients are told of them (section 20.4).
+ *
+ * @param isWritten whether only the holder of a write delegation knows what a file is like now
+ */
+record NoticeWriter(Attributes attributes, Predicate<FileRef> isWritten) {
+    /**
+     * The attributes of an object, or none if it is gone; without those that only the holder of a
+     * write delegation knows.
+     */
+    FileAttributes attributesOf(FileRef file, Bitmap all) {
+        Bitmap wanted = isWritten.test(file) ? all.andNot(HeldAttributes.CONCERNED) : all;
         if (wanted.isEmpty()) {
             return FileAttributes.NONE;
         }

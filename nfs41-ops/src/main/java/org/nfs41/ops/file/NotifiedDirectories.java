@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -68,7 +69,8 @@ final class NotifiedDirectories {
     private final Consumer<Recall<FileRef>> recalls;
     private final NoticeBudget budget = new NoticeBudget(NoticeBudget.DEFAULT_BYTES);
     private final NameLocks locks = new NameLocks();
-    private final WatchedEntries entries = new WatchedEntries();
+    private final Predicate<FileRef> isWritten;
+    private final WatchedEntries entries;
     private volatile @Nullable NoticeWriter writer;
 
     /** When something happened last. */
@@ -78,21 +80,25 @@ final class NotifiedDirectories {
      * None so far.
      *
      * @param recalls sends a recall
+     * @param isWritten whether only the holder of a write delegation knows what a file is like now
      */
     NotifiedDirectories(
             DelegationTable<FileRef> table,
             ExportTable exports,
             ClientCalls calls,
-            Consumer<Recall<FileRef>> recalls) {
+            Consumer<Recall<FileRef>> recalls,
+            Predicate<FileRef> isWritten) {
         this.table = table;
         this.exports = exports;
         this.calls = calls;
         this.recalls = recalls;
+        this.isWritten = isWritten;
+        this.entries = new WatchedEntries(isWritten);
     }
 
     /** From now on something can be told, with these attributes. */
     void show(Attributes attributes) {
-        writer = new NoticeWriter(attributes);
+        writer = new NoticeWriter(attributes, isWritten);
     }
 
     /**
@@ -245,7 +251,10 @@ final class NotifiedDirectories {
                 Notices notices = watch.notices();
                 FileAttributes current =
                         by.attributesOf(changed, notices.terms().childAttributes());
-                notices.childChanged(name.name(), NoticeWriter.child(name.name(), current), now);
+                if (!current.mask().isEmpty()) {
+                    notices.childChanged(
+                            name.name(), NoticeWriter.child(name.name(), current), now);
+                }
             }
         }
         watches.forEach(this::tell);
@@ -254,6 +263,7 @@ final class NotifiedDirectories {
     /** Tells what is to be told after some time, which has passed. */
     void tick(long time) {
         now = time;
+        entries.tellable().forEach(this::attributesChanged);
         table.watches().forEach(this::tell);
         entries.watched().forEach(this::unwatchIfUnused);
     }

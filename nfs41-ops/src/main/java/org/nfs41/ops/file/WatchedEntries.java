@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * By which names in watched directories a file is known, so that a change of its attributes finds
@@ -38,6 +40,19 @@ final class WatchedEntries {
     private final Map<FileRef, Map<Opaque, Known>> directories = new ConcurrentHashMap<>();
     private final Map<Object, List<Name>> names = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final Predicate<FileRef> isWritten;
+
+    /** Names of files whose attributes could not be told, as another client is writing them. */
+    private final Set<Name> untold = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Nothing is watched.
+     *
+     * @param isWritten whether only the holder of a write delegation knows what a file is like now
+     */
+    WatchedEntries(Predicate<FileRef> isWritten) {
+        this.isWritten = isWritten;
+    }
 
     /** Whether a directory has so few entries that it can be watched. */
     boolean hasRoomFor(FileRef directory) {
@@ -78,7 +93,7 @@ final class WatchedEntries {
      */
     boolean watch(FileRef directory) {
         Map<Opaque, Known> before = directories.getOrDefault(directory, Map.of());
-        Map<Opaque, Known> seen = new HashMap<>();
+        Map<Opaque, Known> seen = new ConcurrentHashMap<>();
         FsResult<DirectoryRead> read =
                 directory
                         .fileSystem()
@@ -94,7 +109,7 @@ final class WatchedEntries {
                                             name,
                                             known != null && known.file().equals(file)
                                                     ? known
-                                                    : new Known(file, stat(file)));
+                                                    : known(new Name(directory, name), file));
                                     return seen.size() <= MOST_OF_DIRECTORY;
                                 });
         unwatch(directory);
@@ -135,7 +150,7 @@ final class WatchedEntries {
         if (place != null) {
             FileRef file = new FileRef(directory.export(), place.entry().inode());
             Opaque kept = place.entry().name();
-            known.put(kept, new Known(file, stat(file)));
+            known.put(kept, known(new Name(directory, kept), file));
             count.incrementAndGet();
             link(file, new Name(directory, kept));
         }
@@ -165,12 +180,36 @@ final class WatchedEntries {
         if (known == null || last == null || !last.file().object().equals(file.object())) {
             return null;
         }
-        FileStat stat = stat(last.file());
-        if (stat == null || stat.equals(last.stat())) {
+        Known now = known(name, last.file());
+        if (now.stat() != null && now.stat().equals(last.stat())) {
             return null;
         }
-        known.put(name.name(), new Known(last.file(), stat));
+        known.put(name.name(), now);
         return last.file();
+    }
+
+    /** Files that can be told of again, each with its name. */
+    Map<Name, FileRef> tellable() {
+        Map<Name, FileRef> found = new HashMap<>();
+        for (Name name : untold) {
+            Map<Opaque, Known> known = directories.get(name.directory());
+            Known last = known == null ? null : known.get(name.name());
+            if (last == null) {
+                untold.remove(name);
+            } else if (!isWritten.test(last.file())) {
+                untold.remove(name);
+                found.put(name, last.file());
+            }
+        }
+        return found;
+    }
+
+    private Known known(Name name, FileRef file) {
+        if (isWritten.test(file)) {
+            untold.add(name);
+            return new Known(file, null);
+        }
+        return new Known(file, stat(file));
     }
 
     private static @Nullable FileStat stat(FileRef file) {

@@ -1,7 +1,7 @@
 package org.nfs41.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.nfs41.server.ops.TestClient.creating;
+import static org.nfs41.server.ops.TestClient.open;
 import static org.nfs41.server.ops.TestClient.unchecked;
 
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,9 @@ import org.nfs41.xdr.op.GetDirDelegationResNonFatal;
 import org.nfs41.xdr.op.LinkArgs;
 import org.nfs41.xdr.op.LookupArgs;
 import org.nfs41.xdr.op.NotifyTypes;
+import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenFlag;
+import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
@@ -100,7 +103,16 @@ class NotifiedDirectoryRaceTest {
         ArgOp to = client.put(target);
         return switch (random.nextInt(9)) {
             case 0 -> new ArgOp[] {dir, mkdir(name)};
-            case 1, 2 -> new ArgOp[] {dir, creating("o", unchecked(AttributeSet.EMPTY), name)};
+            case 1, 2 ->
+                    new ArgOp[] {
+                        dir,
+                        open(
+                                "o",
+                                OpenShare.ACCESS_BOTH | OpenShare.ACCESS_WANT_NO_DELEG,
+                                0,
+                                new OpenFlag.Create(unchecked(AttributeSet.EMPTY)),
+                                new OpenClaim.Null(Opaque.utf8(name)))
+                    };
             case 3 -> new ArgOp[] {dir, new RemoveArgs(Opaque.utf8(name))};
             case 4 ->
                     new ArgOp[] {

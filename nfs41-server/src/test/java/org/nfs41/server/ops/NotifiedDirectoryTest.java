@@ -2,6 +2,7 @@ package org.nfs41.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nfs41.server.ops.TestClient.creating;
+import static org.nfs41.server.ops.TestClient.open;
 import static org.nfs41.server.ops.TestClient.unchecked;
 
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ import org.nfs41.xdr.op.GetDirDelegationResNonFatal.Granted;
 import org.nfs41.xdr.op.LinkArgs;
 import org.nfs41.xdr.op.NotifyTypes;
 import org.nfs41.xdr.op.OpenAttrArgs;
+import org.nfs41.xdr.op.OpenDelegation;
+import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
@@ -324,6 +327,26 @@ class NotifiedDirectoryTest {
         assertThat(server.calls.one(holder).args(CbNotifyArgs.class).changes())
                 .as("one for each of its names")
                 .hasSize(2);
+    }
+
+    @Test
+    void whatOnlyTheHolderOfAWriteDelegationKnowsIsToldWhenThatIsBack() {
+        server.calls.reach(other);
+        Bitmap seen = Bitmap.of(Attribute.SIZE, Attribute.MODE);
+        Bitmap types = Bitmap.of(NotifyTypes.CHANGE_CHILD_ATTRS);
+        grant(holder, "/a", ask(types, seen, Bitmap.EMPTY, 0));
+        OpenResOk opened = other.result(OpenResOk.class, other.put("/a"), open("o", 3, 0, "f"));
+        StateId id = ((OpenDelegation.Write) opened.delegation()).write().stateId();
+
+        done(other.put("/a/f"), new WriteArgs(id, 0, StableHow.UNSTABLE, Opaque.utf8("text")));
+        DirectoryMirror mirror = DirectoryMirror.read(holder, "/a", seen);
+        pump(mirror);
+        assertThat(mirror.entries().get("f").attributes().mask())
+                .isEqualTo(Bitmap.of(Attribute.MODE));
+        done(other.put("/a/f"), new DelegReturnArgs(id));
+        server.delegations.tick(0);
+        pump(mirror);
+        requireSame(mirror, "/a", seen);
     }
 
     @Test
