@@ -16,6 +16,7 @@ import org.nfs41.xdr.cb.CbCompoundArgs;
 import org.nfs41.xdr.cb.CbCompoundRes;
 import org.nfs41.xdr.cb.CbGetAttrArgs;
 import org.nfs41.xdr.cb.CbGetAttrResOk;
+import org.nfs41.xdr.cb.CbNotifyArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 import org.nfs41.xdr.cb.CbSequenceArgs;
 import org.nfs41.xdr.cb.CbSequenceResOk;
@@ -126,6 +127,20 @@ final class CallFlaws {
         @Nullable CallReply replied(Effect.Send send, CallReply reply) {
             CbSequenceArgs sequence = (CbSequenceArgs) send.compound().ops().getFirst();
             return sequence.sequenceId() < 4 ? reply : null;
+        }
+    }
+
+    /** {@link PlantedFault#NOTIFICATION_DROPPED}: every fifth. */
+    static final class Omitting extends Flaw {
+        private int count;
+
+        @Override
+        @Nullable CallOutcome instead(ClientCall call, long now) {
+            boolean omitted = call.operation() instanceof CbNotifyArgs && ++count % 5 == 0;
+            return omitted
+                    ? new CallOutcome.Answered(
+                            new CbStatusOnly(call.operation().op(), NfsStatus.OK))
+                    : null;
         }
     }
 

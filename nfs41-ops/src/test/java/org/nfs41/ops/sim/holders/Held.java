@@ -36,6 +36,10 @@ final class Held {
     boolean flushing;
 
     final List<Runnable> whenFlushed = new ArrayList<>();
+
+    /** The directory, if its holder is told of changes. */
+    @Nullable Mirror mirror;
+
     boolean recalled;
     boolean returning;
 

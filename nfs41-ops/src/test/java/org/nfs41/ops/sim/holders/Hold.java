@@ -24,6 +24,9 @@ final class Hold {
      */
     boolean mayBeLost;
 
+    /** Whether its holder is told of changes, so that they do not forbid it. */
+    boolean notified;
+
     boolean recallSent;
 
     /** Whether its holder has got a recall. */

@@ -72,7 +72,7 @@ final class Holder {
     private final Map<Long, Integer> changing = new HashMap<>();
 
     private final Map<Long, Integer> generations = new HashMap<>();
-    private final HolderCalls calls = new HolderCalls(this);
+    final HolderCalls calls = new HolderCalls(this);
     private final int uid;
     private boolean testing;
     private int vainTests;

@@ -35,6 +35,8 @@ import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
 import org.nfs41.xdr.op.ReadArgs;
+import org.nfs41.xdr.op.ReadDirArgs;
+import org.nfs41.xdr.op.ReadDirResOk;
 import org.nfs41.xdr.op.ReadResOk;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RemoveResOk;
@@ -113,7 +115,7 @@ final class HolderActs {
 
     /** Uses a delegation without asking the server. */
     private void use(Held one) {
-        if (one.returning || holder.isChanging(one.file)) {
+        if (one.returning || one.mirror != null || holder.isChanging(one.file)) {
             return;
         }
         boolean inForce = holder.ledger.isInForce(one.id);
@@ -268,26 +270,34 @@ final class HolderActs {
     }
 
     private void directory() {
+        boolean mirrored = world.below(2) == 0;
         GetDirDelegationArgs ask =
                 new GetDirDelegationArgs(
                         false,
-                        Bitmap.EMPTY,
+                        mirrored ? Mirror.TYPES : Bitmap.EMPTY,
                         new NfsTime(0, 0),
                         new NfsTime(0, 0),
                         Bitmap.EMPTY,
                         Bitmap.EMPTY);
         holder.perform(
-                List.of(new PutRootFhArgs(), ask, new GetFhArgs()),
+                List.of(
+                        new PutRootFhArgs(),
+                        ask,
+                        new GetFhArgs(),
+                        new ReadDirArgs(0, 0, 0, 8000, Bitmap.EMPTY)),
                 reply -> {
-                    if (reply != null
-                            && last(reply) instanceof GetFhResOk(FileHandle root)
+                    if (last(reply) instanceof ReadDirResOk listing
                             && reply.results().get(2)
                                     instanceof
-                                    GetDirDelegationRes(
-                                            GetDirDelegationResNonFatal.Granted granted)) {
+                                    GetDirDelegationRes(GetDirDelegationResNonFatal.Granted granted)
+                            && reply.results().get(3) instanceof GetFhResOk(FileHandle root)) {
                         holder.replied(granted.stateId());
                         holder.given(
                                 granted.stateId(), DelegationKind.DIRECTORY, root, Seen.NOTHING);
+                        Held one = holder.held.get(granted.stateId());
+                        if (one != null && !granted.notification().isEmpty()) {
+                            holder.calls.mirrors(one, new Mirror(holder, listing.entries()));
+                        }
                     }
                 });
     }

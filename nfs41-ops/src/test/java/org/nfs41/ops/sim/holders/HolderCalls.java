@@ -3,9 +3,11 @@ package org.nfs41.ops.sim.holders;
 import org.nfs41.xdr.AttributeSet;
 import org.nfs41.xdr.AttributeType;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.cb.CbArgOp;
 import org.nfs41.xdr.cb.CbGetAttrArgs;
 import org.nfs41.xdr.cb.CbGetAttrResOk;
+import org.nfs41.xdr.cb.CbNotifyArgs;
 import org.nfs41.xdr.cb.CbPushDelegArgs;
 import org.nfs41.xdr.cb.CbRecallArgs;
 import org.nfs41.xdr.cb.CbResOp;
@@ -17,11 +19,17 @@ import org.nfs41.xdr.cb.ReferringCallList;
 import org.nfs41.xdr.op.GetAttrResOk;
 import org.nfs41.xdr.op.PutFhArgs;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a client does when it is called. */
 final class HolderCalls {
     private final Holder holder;
+
+    /** Notifications that have overtaken the reply with the delegation. */
+    private final Map<StateId, List<CbNotifyArgs>> early = new HashMap<>();
 
     HolderCalls(Holder holder) {
         this.holder = holder;
@@ -40,6 +48,17 @@ final class HolderCalls {
             case CbPushDelegArgs push -> pushed(push);
             case CbWantsCancelledArgs cancelled -> {
                 holder.world.happened(Incident.WANT_CANCELLED);
+                yield status(operation, NfsStatus.OK);
+            }
+            case CbNotifyArgs notification -> {
+                holder.world.happened(Incident.NOTIFIED);
+                Held one = holder.held.get(notification.stateId());
+                if (one != null && one.mirror != null) {
+                    one.mirror.apply(notification);
+                } else {
+                    early.computeIfAbsent(notification.stateId(), id -> new ArrayList<>())
+                            .add(notification);
+                }
                 yield status(operation, NfsStatus.OK);
             }
             default -> status(operation, NfsStatus.OK);
@@ -114,6 +133,12 @@ final class HolderCalls {
             learn(one);
         }
         return status(push, NfsStatus.OK);
+    }
+
+    /** A directory's delegation has come with its listing; notifications may have come before. */
+    void mirrors(Held one, Mirror mirror) {
+        one.mirror = mirror;
+        early.getOrDefault(one.id, List.of()).forEach(mirror::apply);
     }
 
     /** What a file is like that has been delegated by a call, nobody has told. */

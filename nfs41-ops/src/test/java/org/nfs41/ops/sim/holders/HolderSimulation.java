@@ -134,11 +134,24 @@ final class HolderSimulation {
     private void settle() {
         await(() -> holders.stream().allMatch(Holder::isIdle), "a client waits for an answer");
         world.calmDown();
+        await(
+                () -> server.caller.isIdle() && holders.stream().allMatch(this::isAtRest),
+                "a call or a client does not come to its end");
+        holders.forEach(this::judgeMirrors);
         holders.forEach(
                 holder -> List.copyOf(holder.held.values()).forEach(holder.returns::giveBack));
         await(
                 () -> server.caller.isIdle() && holders.stream().allMatch(this::isAtRest),
                 "a call or a client does not come to its end");
+    }
+
+    private void judgeMirrors(Holder holder) {
+        for (Held one : holder.held.values()) {
+            if (one.mirror != null && !one.recalled && server.ledger.isInForce(one.id)) {
+                world.happened(Incident.MIRRORED);
+                one.mirror.judge(server.files.names());
+            }
+        }
     }
 
     private boolean isAtRest(Holder holder) {

@@ -28,6 +28,8 @@ enum Incident implements Counted {
     READ_GRANTED("read delegations"),
     WRITE_GRANTED("write delegations"),
     DIRECTORY_GRANTED("delegations of directories"),
+    NOTIFIED("notifications"),
+    MIRRORED("directories kept by notifications that were right at the end"),
     PUSHED("delegations given by a call"),
     PUSH_REFUSED("delegations given by a call and not taken"),
     WANT_CANCELLED("promises that were taken back"),

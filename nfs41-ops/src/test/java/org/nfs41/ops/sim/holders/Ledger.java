@@ -143,7 +143,7 @@ final class Ledger {
      */
     void done(Party party, long file, Interference what, long since) {
         for (Hold hold : on(file)) {
-            if (hold.party != party && hold.kind.isDisturbedBy(what) && hold.givenAt <= since) {
+            if (isDisturbed(hold, party, what) && hold.givenAt <= since) {
                 take(hold, what + " by " + party.owner);
             }
         }
@@ -155,7 +155,7 @@ final class Ledger {
         boolean anew = before == null || now() - before.lastAt >= LONGEST_PAUSE;
         waits.put(file, new Wait(anew ? now() : before.since, now()));
         for (Hold hold : on(file)) {
-            if (hold.party != party && hold.kind.isDisturbedBy(what)) {
+            if (isDisturbed(hold, party, what)) {
                 hold.wantedSince = Math.min(hold.wantedSince, now());
                 hold.mayBeLost |= isSilent(hold);
             }
@@ -165,9 +165,21 @@ final class Ledger {
     /** An operation has failed: before that it may have taken what may be taken. */
     void tried(Party party, long file, Interference what) {
         for (Hold hold : on(file)) {
-            if (hold.party != party && hold.kind.isDisturbedBy(what)) {
+            if (isDisturbed(hold, party, what)) {
                 hold.mayBeLost |= mayBeLost(hold);
             }
+        }
+    }
+
+    private static boolean isDisturbed(Hold hold, Party party, Interference what) {
+        return hold.party != party && !hold.notified && hold.kind.isDisturbedBy(what);
+    }
+
+    /** The holder is told of changes from now on. */
+    void notified(StateId id) {
+        Hold hold = holds.get(id);
+        if (hold != null) {
+            hold.notified = true;
         }
     }
 
@@ -225,7 +237,10 @@ final class Ledger {
             if (hold.party != party) {
                 throw new SimFailure(hold + " is recalled from another client");
             }
-            if (hold.wantedSince == Hold.NEVER && !isOver(hold) && !hold.isTaken()) {
+            if (hold.notified) {
+                // who could not be told of a change has to return it
+                hold.mayBeLost = true;
+            } else if (hold.wantedSince == Hold.NEVER && !isOver(hold) && !hold.isTaken()) {
                 throw new SimFailure(hold + " is recalled, and nobody wants it");
             }
             hold.recallSent = true;
@@ -285,6 +300,7 @@ final class Ledger {
     /** Whether its holder is out of reach for a lease, or has had one to return it. */
     private boolean mayBeLost(Hold hold) {
         return hold.mayBeLost
+                || hold.notified
                 || isSilent(hold)
                 || (hold.wantedSince != Hold.NEVER && now() - hold.wantedSince >= World.LEASE);
     }
@@ -294,7 +310,7 @@ final class Ledger {
         if (!mayBeLost(hold)) {
             return false;
         }
-        if (hold.mayBeLost || hold.recallCame || isSilent(hold)) {
+        if (hold.mayBeLost || hold.notified || hold.recallCame || isSilent(hold)) {
             return true;
         }
         Partition partition = partitions.get(hold.party.owner);

@@ -25,6 +25,9 @@ enum PlantedFault {
     /** Instead of asking the holder the server makes the attributes up. */
     HOLDER_NOT_ASKED(CallFlaws.Inventive::new),
 
+    /** Now and then a change of a directory is told to nobody. */
+    NOTIFICATION_DROPPED(CallFlaws.Omitting::new),
+
     /** Whoever changes a file has to return its own delegation. */
     OWN_RECALLED(ReplyFlaws.Ungrateful::new),
 

@@ -26,6 +26,7 @@ import org.nfs41.xdr.StableHow;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,6 +42,11 @@ final class SimFiles implements FileSystem {
     private final Map<Long, SimInode> byId = new HashMap<>();
     private final SimInode directory = new SimInode(DIRECTORY, FileType.NF4DIR);
     private final Runnable dawdle;
+
+    /** Each name has a new one whenever it is given. */
+    private final TreeMap<Long, Opaque> cookies = new TreeMap<>();
+
+    private long lastCookie = 2;
     private long lastId = DIRECTORY;
 
     /** An empty directory; {@code dawdle} takes some time now and then. */
@@ -146,14 +152,18 @@ final class SimFiles implements FileSystem {
     @Override
     public FsResult<DirectoryRead> readDirectory(
             Credentials caller, Inode in, long cookie, long verifier, DirectoryVisitor visitor) {
-        // a client asks for all at once
-        long next = 3;
-        for (var entry : new TreeMap<>(of(in).names).entrySet()) {
-            if (!visitor.visit(next++, entry.getKey(), entry.getValue())) {
+        for (var entry : new TreeMap<>(cookies).tailMap(cookie, false).entrySet()) {
+            SimInode file = of(in).names.get(entry.getValue());
+            if (file != null && !visitor.visit(entry.getKey(), entry.getValue(), file)) {
                 return FsResult.ok(new DirectoryRead(1, false));
             }
         }
         return FsResult.ok(new DirectoryRead(1, true));
+    }
+
+    /** All names that there are. */
+    Set<Opaque> names() {
+        return directory.names.keySet();
     }
 
     @Override
@@ -299,6 +309,7 @@ final class SimFiles implements FileSystem {
 
     private ChangeInfo put(Opaque name, SimInode file) {
         directory.names.put(name.detach(), file);
+        cookies.put(++lastCookie, name.detach());
         file.links++;
         file.change++;
         return moved();
@@ -306,6 +317,7 @@ final class SimFiles implements FileSystem {
 
     private ChangeInfo take(Opaque name, SimInode file) {
         directory.names.remove(name);
+        cookies.values().remove(name);
         file.links--;
         file.change++;
         forgetIfGone(file);

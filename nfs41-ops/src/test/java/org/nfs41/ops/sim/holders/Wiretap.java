@@ -188,6 +188,9 @@ final class Wiretap {
             } else if (result
                     instanceof GetDirDelegationRes(GetDirDelegationResNonFatal.Granted granted)) {
                 ledger.replied(party, granted.stateId(), DelegationKind.DIRECTORY, current);
+                if (!granted.notification().isEmpty()) {
+                    ledger.notified(granted.stateId());
+                }
             }
         }
 
