@@ -191,7 +191,7 @@ final class WatchedEntries {
     /** Files that can be told of again, each with its name. */
     Map<Name, FileRef> tellable() {
         Map<Name, FileRef> found = new HashMap<>();
-        for (Name name : untold) {
+        for (Name name : List.copyOf(untold)) {
             Map<Opaque, Known> known = directories.get(name.directory());
             Known last = known == null ? null : known.get(name.name());
             if (last == null) {
