@@ -238,6 +238,11 @@ public final class Delegations {
         return sent(table.clear(edit.directory(), clientId, edit.need(), leaseNanos, cx.now()));
     }
 
+    /** Begins an operation without asking whether the way is clear. It must be ended. */
+    void announce(FileRef file) {
+        table.begin(file);
+    }
+
     /** Ends an operation that was begun. */
     void end(FileRef file) {
         table.end(file);

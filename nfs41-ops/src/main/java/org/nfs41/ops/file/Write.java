@@ -33,23 +33,23 @@ record Write(OpenFiles opens, Delegations delegations, long instance) implements
         int dataAt = args.position();
         args.skipOpaque(length);
         FileRef file = cx.requireCurrent();
-        NfsStatus status = check(cx, file, stateId);
-        if (!status.isOk()) {
-            return status;
-        }
-        if (offset < 0 || offset > Long.MAX_VALUE - length) {
-            return NfsStatus.FBIG;
-        }
-        // An open keeps others' delegations away, without one they must be asked for.
-        if (!SpecialStateIds.isReserved(stateId)) {
-            return write(cx, file, offset, args, dataAt, length, stable, result);
-        }
-        status = delegations.begin(cx, file, Interference.CHANGING);
-        if (!status.isOk()) {
-            return status;
-        }
+        // The state id may end while this is carried out: by a CLOSE on another slot, or by
+        // revocation. Until this is done too, nobody may be given a delegation.
+        delegations.announce(file);
         try {
-            return write(cx, file, offset, args, dataAt, length, stable, result);
+            NfsStatus status = check(cx, file, stateId);
+            if (status.isOk() && (offset < 0 || offset > Long.MAX_VALUE - length)) {
+                status = NfsStatus.FBIG;
+            }
+            // An open keeps others' delegations away, without one they must be asked for.
+            if (status.isOk()
+                    && SpecialStateIds.isReserved(stateId)
+                    && !delegations.isClear(cx, file, Interference.CHANGING, false)) {
+                status = NfsStatus.DELAY;
+            }
+            return status.isOk()
+                    ? write(cx, file, offset, args, dataAt, length, stable, result)
+                    : status;
         } finally {
             delegations.end(file);
         }
