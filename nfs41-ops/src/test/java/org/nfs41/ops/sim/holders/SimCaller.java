@@ -46,7 +46,7 @@ final class SimCaller implements ClientCalls, ClientWatcher {
 
     /** Whether nothing is under way and nothing waits. */
     boolean isIdle() {
-        return machine.isIdle() && machine.callsUnderWay() == 0;
+        return events.isEmpty() && machine.isIdle() && machine.callsUnderWay() == 0;
     }
 
     @Override
