@@ -645,6 +645,9 @@ class DelegationOperationsTest {
         AttributeSet first = seen(other, "f");
         assertThat(first.require(AttributeType.SIZE)).isEqualTo(4711);
         assertThat(first.require(AttributeType.CHANGE)).isGreaterThan(change);
+        // what it asked came after the holder had been asked
+        assertThat(look(second, "f")).isEqualTo(NfsStatus.DELAY);
+        server.calls.one(holder).answer(says(change + 1, 4711));
         AttributeSet next = seen(second, "f");
         assertThat(next.require(AttributeType.SIZE)).isEqualTo(4711);
         assertThat(next.require(AttributeType.CHANGE))
