@@ -44,9 +44,23 @@ record DelegationOffers(Delegations delegations) {
     /**
      * What an OPEN gives beside the open, which is in force.
      *
+     * <p>A client that writes the file already, and does not say that it wants a delegation, gets
+     * none: Linux takes a change of a file that it writes for its own, so that it would go on with
+     * what it has in memory when others have changed the file in between. Without a delegation its
+     * locks make it read again.
+     *
      * @param shareAccess as the client sent it
+     * @param wasWriting whether the client had the file open for writing before
      */
-    OpenDelegation with(CompoundContext cx, OpenRequest request, FileRef file, int shareAccess) {
+    OpenDelegation with(
+            CompoundContext cx,
+            OpenRequest request,
+            FileRef file,
+            int shareAccess,
+            boolean wasWriting) {
+        if (wasWriting && isGivenUnasked(request, shareAccess)) {
+            return DelegationWant.none(shareAccess, WhyNoDelegation.CONTENTION);
+        }
         return switch (request.claim()) {
             case OpenClaim.Null claim ->
                     anew(cx, request.share().access(), Share.BOTH, file, shareAccess);
@@ -56,6 +70,11 @@ record DelegationOffers(Delegations delegations) {
             // the client has one, which it is about to return
             default -> DelegationWant.none(shareAccess, WhyNoDelegation.CONTENTION);
         };
+    }
+
+    private static boolean isGivenUnasked(OpenRequest request, int shareAccess) {
+        return DelegationWant.want(shareAccess) == OpenShare.ACCESS_WANT_NO_PREFERENCE
+                && !(request.claim() instanceof OpenClaim.Previous);
     }
 
     /**

@@ -230,7 +230,7 @@ record Open(
                         ? RESULT_FLAGS | OpenResultFlags.MAY_NOTIFY_LOCK
                         : RESULT_FLAGS);
         attributesSet(request, target, truncates).encode(result);
-        offers.with(cx, request, file, shareAccess).encode(result);
+        offers.with(cx, request, file, shareAccess, opened.wasWriting()).encode(result);
         return NfsStatus.OK;
     }
 

@@ -124,6 +124,20 @@ class DelegationOperationsTest {
     }
 
     @Test
+    void clientThatWritesTheFileAlreadyGetsNoDelegationUnlessItWantsOne() {
+        int unwanted = BOTH | OpenShare.ACCESS_WANT_NO_DELEG;
+        assertThat(openBy(holder, unwanted, "f")).isEqualTo(NfsStatus.OK);
+
+        assertThat(holder.opened(open("o", BOTH, NONE, "f")).delegation())
+                .isInstanceOf(OpenDelegation.None.class);
+        assertThat(holder.opened(open("p", READ, NONE, "f")).delegation())
+                .isInstanceOf(OpenDelegation.None.class);
+        int wanted = READ | OpenShare.ACCESS_WANT_READ_DELEG;
+        assertThat(holder.opened(open("q", wanted, NONE, "f")).delegation())
+                .isInstanceOf(OpenDelegation.Read.class);
+    }
+
+    @Test
     void b080ConflictingOpenWaitsUntilTheDelegationIsBack() {
         StateId id = readDelegation(holder, "f");
 
@@ -544,12 +558,11 @@ class DelegationOperationsTest {
         openBy(other, READ, "f");
         openBy(other, BOTH, "g");
 
-        assertThat(holder.opened(open("o", BOTH, NONE, "f")).delegation())
-                .isInstanceOf(OpenDelegation.None.class);
         assertThat(holder.opened(open("o", READ, NONE, "g")).delegation())
                 .isInstanceOf(OpenDelegation.None.class);
-        assertThat(holder.opened(open("o", READ, OpenShare.DENY_NONE, "f")).delegation())
-                .isInstanceOf(OpenDelegation.Read.class);
+        assertThat(giveBack(holder, "f", readDelegation(holder, "f"))).isEqualTo(NfsStatus.OK);
+        assertThat(holder.opened(open("o", BOTH, NONE, "f")).delegation())
+                .isInstanceOf(OpenDelegation.None.class);
     }
 
     @Test

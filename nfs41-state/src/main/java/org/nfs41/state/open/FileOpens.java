@@ -205,6 +205,19 @@ final class FileOpens<F> {
         return false;
     }
 
+    /** Whether a client has the file open for writing by this name. */
+    boolean isWrittenByLocked(long clientId, F name) {
+        if (writers == 0) {
+            return false;
+        }
+        for (OpenState<F> each : byOwner.values()) {
+            if (each.isOf(clientId, name) && (each.share().access() & Share.WRITE) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The byte-range locks of the file; there are none unless it is open. */
     RangeLocks<OwnerKey, LockState<F>> locksLocked() {
         RangeLocks<OwnerKey, LockState<F>> all = locks;

@@ -72,6 +72,7 @@ public final class OpenTable<F> {
                 return Opened.refused(NfsStatus.SHARE_DENIED);
             }
         }
+        boolean wasWriting = opens.isWrittenByLocked(client.clientId, file);
         OpenState<F> state = opens.findLocked(owner);
         if (state == null && !client.opens.take(1)) {
             return Opened.refused(NfsStatus.DELAY);
@@ -81,7 +82,7 @@ public final class OpenTable<F> {
             Share before = state.share();
             state.upgradeLocked(share);
             opens.changedLocked(before, state.share());
-            return new Opened<>(NfsStatus.OK, state.id(), before, namesOf(yielding));
+            return new Opened<>(NfsStatus.OK, state.id(), before, wasWriting, namesOf(yielding));
         }
         OwnerKey kept = new OwnerKey(owner.clientId(), owner.name().detach(), file);
         state = new OpenState<>(kept, client, opens, file, ids.next(owner.clientId()), share);
@@ -91,9 +92,9 @@ public final class OpenTable<F> {
         if (client.released) {
             // who releases may have gone through the client's states before this was among them
             ids.removeLocked(state);
-            return new Opened<>(NfsStatus.EXPIRED, StateId.INVALID, null, namesOf(yielding));
+            return new Opened<>(NfsStatus.EXPIRED, StateId.INVALID, null, false, namesOf(yielding));
         }
-        return new Opened<>(NfsStatus.OK, state.id(), null, namesOf(yielding));
+        return new Opened<>(NfsStatus.OK, state.id(), null, wasWriting, namesOf(yielding));
     }
 
     /**
