@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A grant and what it would be in the way of, at the same time: never both. */
 class DelegationRaceTest {
     private static final int ROUNDS = 30_000;
+    private static final int MOST_ROUNDS = 1000 * ROUNDS;
     private static final long PATIENCE = 1L << 60;
     private static final int FILE = 7;
 
@@ -33,9 +34,18 @@ class DelegationRaceTest {
     private final AtomicInteger changed = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
 
+    /** A thread that the machine keeps waiting may find the other one in its way all the time. */
+    private static boolean goesOn(int round, AtomicInteger successes) {
+        if (round < ROUNDS) {
+            return true;
+        }
+        Thread.onSpinWait();
+        return successes.get() == 0 && round < MOST_ROUNDS;
+    }
+
     private int askForDelegation(Holder holder) {
         int wrong = 0;
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; goesOn(i, granted); i++) {
             Granted answer = table.grant(holder, FILE, List.of(DelegationKind.WRITE), null, 0, 1);
             if (answer instanceof Granted.Yes yes) {
                 wrong += alone.incrementAndGet() == 1 ? 0 : 1;
@@ -49,7 +59,7 @@ class DelegationRaceTest {
 
     private int change(Holder holder) {
         int wrong = 0;
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; goesOn(i, changed); i++) {
             table.begin(FILE);
             if (table.clear(FILE, holder.clientId(), Interference.CHANGING, false, PATIENCE, 1)
                     .isClear()) {
@@ -65,7 +75,7 @@ class DelegationRaceTest {
     private int open(Holder holder) {
         int wrong = 0;
         Share share = new Share(Share.READ, Share.NONE);
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; goesOn(i, opened); i++) {
             Opened<Integer> open =
                     tables.opens().open(holder, Opaque.utf8("o"), FILE, share, false, 1);
             StateId id = open.stateId();
