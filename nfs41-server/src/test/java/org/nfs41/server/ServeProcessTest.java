@@ -63,6 +63,9 @@ final class ServeProcessTest {
         Files.writeString(file, "# what we have\n/a=memory *(ro)\n");
         Process server =
                 new ProcessBuilder(
+                                // a build under nohup has its processes ignore the signal
+                                "env",
+                                "--default-signal=HUP",
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
