@@ -42,9 +42,10 @@ record BlockingCompounds(ExportTable exports, Predicate<Opaque> written) {
      * Whether the COMPOUND that {@code args} stands at may block; the reader is left there. If not,
      * the calling thread is to execute it next.
      *
-     * <p>A SEQUENCE alone does not. One that begins with a filehandle depends on the filehandles in
-     * it, and on whether what it asks for {@linkplain ExportTable#isAtHand is at hand}. All others
-     * may: they come from the root, or they release what clients have open.
+     * <p>A SEQUENCE alone does not, nor BIND_CONN_TO_SESSION: calls to the client on the connection
+     * that it binds must not overtake its reply. One that begins with a filehandle depends on the
+     * filehandles in it, and on whether what it asks for {@linkplain ExportTable#isAtHand is at
+     * hand}. All others may: they come from the root, or they release what clients have open.
      */
     boolean include(XdrReader args) {
         if (!exports.mayBlock()) {
@@ -65,8 +66,9 @@ record BlockingCompounds(ExportTable exports, Predicate<Opaque> written) {
         if (operations == 0) {
             return false;
         }
-        if (args.readInt() != Operation.SEQUENCE.value()) {
-            return true;
+        int first = args.readInt();
+        if (first != Operation.SEQUENCE.value()) {
+            return first != Operation.BIND_CONN_TO_SESSION.value();
         }
         if (operations == 1) {
             return false;

@@ -19,6 +19,7 @@ import org.nfs41.server.memory.MemoryFileSystem;
 import org.nfs41.server.memory.MemoryOptions;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Bitmap;
+import org.nfs41.xdr.ChannelDirFromClient;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsTime;
 import org.nfs41.xdr.Opaque;
@@ -28,6 +29,7 @@ import org.nfs41.xdr.XdrReader;
 import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.AccessArgs;
 import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.BindConnToSessionArgs;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.GetAttrArgs;
 import org.nfs41.xdr.op.GetFhArgs;
@@ -123,6 +125,13 @@ class BlockingCompoundsTest {
     void sequenceAloneAndWhatConcernsMemoryDoNotBlock() {
         assertThat(blocks()).isFalse();
         assertThat(blocks(new PutFhArgs(inMemory), new LookupArgs(Opaque.utf8("x")))).isFalse();
+    }
+
+    @Test
+    void callsOnAConnectionDoNotOvertakeTheReplyThatBindsIt() {
+        SessionId session = new SessionId(1, 2);
+        ArgOp bind = new BindConnToSessionArgs(session, ChannelDirFromClient.FORE_OR_BOTH, false);
+        assertThat(compounds.include(encoded(bind))).isFalse();
     }
 
     @Test
