@@ -7,6 +7,7 @@ import org.nfs41.ops.OperationHandler;
 import org.nfs41.rpc.RpcProgram;
 import org.nfs41.rpc.RpcReply;
 import org.nfs41.server.ServerHooks;
+import org.nfs41.server.callback.CallSender;
 import org.nfs41.state.callback.ClientCalls;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
@@ -120,12 +121,27 @@ public final class Hooks {
         cx.begin(caller, cx.now(), bytes, RpcReply.HEADER_BYTES);
     }
 
-    /** What the first and what the second plant, of calls to clients and COMPOUNDs. */
+    /** What the first plants, and around it what the second does. */
     public static ServerHooks both(ServerHooks first, ServerHooks second) {
         return new ServerHooks() {
             @Override
             public CompoundProcessor compound(CompoundProcessor processor) {
                 return second.compound(first.compound(processor));
+            }
+
+            @Override
+            public OperationHandler operation(Operation operation, OperationHandler handler) {
+                return second.operation(operation, first.operation(operation, handler));
+            }
+
+            @Override
+            public CallSender sender(CallSender sender) {
+                return second.sender(first.sender(sender));
+            }
+
+            @Override
+            public RpcProgram program(RpcProgram program) {
+                return second.program(first.program(program));
             }
 
             @Override

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.nfs41.conformance.cut.Cut;
 import org.nfs41.conformance.cut.CutPlan;
 import org.nfs41.conformance.cut.CuttingProxy;
+import org.nfs41.conformance.cut.Executions;
+import org.nfs41.conformance.fault.Hooks;
+import org.nfs41.server.ServerHooks;
 import org.nfs41.server.ServerState;
 import org.nfs41.xdr.CallbackOperation;
 
@@ -21,9 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Two Linux kernels work on the same files under delegations while their connections are cut at
@@ -69,7 +75,9 @@ final class LinuxMixedLoadTest {
     @Test
     void connectionsAreCutWhileTwoKernelsShareFilesUnderDelegations() throws Exception {
         CountedCalls calls = new CountedCalls();
-        try (EmbeddedServer server = EmbeddedServer.startEager(LEASE, calls);
+        Executions requests = new Executions();
+        ServerHooks hooks = Hooks.both(calls, requests);
+        try (EmbeddedServer server = EmbeddedServer.startEager(LEASE, hooks);
                 CuttingProxy proxyOne = proxyBefore(server, SEED);
                 CuttingProxy proxyTwo = proxyBefore(server, SEED + 1);
                 LinuxClient one = boot("mixed-1");
@@ -123,6 +131,7 @@ final class LinuxMixedLoadTest {
                 assertThat(Integer.parseInt(other.run("cat common/lines-* | wc -l"), 10))
                         .isEqualTo(shared.get("published"))
                         .isPositive();
+                assertNoSlotIsStuck(mount, other, requests, calls);
                 other.unmount();
                 mount.unmount();
             }
@@ -133,6 +142,25 @@ final class LinuxMixedLoadTest {
                     .atMost(IDLE_LIMIT)
                     .untilAsserted(() -> assertThat(threadsOfServers()).isSubsetOf(before));
         }
+    }
+
+    /** A sender takes the lowest free slot, so that one which is stuck leaves a gap. */
+    private static void assertNoSlotIsStuck(
+            NfsMount mount, NfsMount other, Executions requests, CountedCalls calls)
+            throws IOException, InterruptedException {
+        requests.forget();
+        calls.forgetSlots();
+        mount.run("for i in {1..20}; do echo $i >calm-$i; done");
+        other.run("for i in {1..20}; do echo $i >>calm-$i; done");
+        assertThat(requests.retries()).as("retries when nothing is cut").isEmpty();
+        assertThat(requests.slots()).isEqualTo(upTo(requests.slots().last()));
+        assertThat(calls.slots()).isEqualTo(upTo(calls.slots().last()));
+    }
+
+    private static SortedSet<Integer> upTo(int last) {
+        return IntStream.rangeClosed(0, last)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static CuttingProxy proxyBefore(EmbeddedServer server, long seed) throws IOException {
