@@ -161,21 +161,29 @@ final class Promises {
     private void offered(WantTable.Want<FileRef> want, Granted.Yes given, CallOutcome outcome) {
         long clientId = want.holder().clientId();
         FileRef file = want.file();
-        if (!(outcome instanceof CallOutcome.Answered(var result))) {
+        if (outcome.equals(CallOutcome.NEVER_SENT)) {
+            // a delegation that the client cannot know of could never be returned
+            takeBack(given, clientId, file);
+            want.withdrawOffer();
+        } else if (!(outcome instanceof CallOutcome.Answered(var result))) {
             // whether the client has it is not known: it must give it back if it has
             wants.remove(want);
             table.recall(given.stateId(), clientId, now);
         } else if (result.status().isOk()) {
             wants.remove(want);
         } else {
-            if (table.giveBack(given.stateId(), clientId, file).isOk()) {
-                rejected.add(file);
-            }
+            takeBack(given, clientId, file);
             if (result.status().equals(NfsStatus.REJECT_DELEG)) {
                 wants.remove(want);
             } else if (want.offeredInVain()) {
                 cancelled(want);
             }
+        }
+    }
+
+    private void takeBack(Granted.Yes given, long clientId, FileRef file) {
+        if (table.giveBack(given.stateId(), clientId, file).isOk()) {
+            rejected.add(file);
         }
     }
 

@@ -143,7 +143,7 @@ class CallbackTest {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         for (CompletableFuture<CallOutcome> outcome : outcomes) {
-            assertThat(outcome.get()).isEqualTo(CallOutcome.UNREACHABLE);
+            assertThat(outcome.get()).isInstanceOf(CallOutcome.Unreachable.class);
         }
         assertThat(client.sequence(0) & StatusBit.CB_PATH_DOWN.mask()).isNotZero();
         assertThat(server.calls().reachable(client.clientId)).isFalse();

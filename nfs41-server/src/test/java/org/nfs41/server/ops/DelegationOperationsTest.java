@@ -930,6 +930,18 @@ class DelegationOperationsTest {
     }
 
     @Test
+    void pushThatWasNeverSentIsTakenBackAndMadeAgain() {
+        clearTheWay(inTheWay());
+        server.calls.one(holder).failUnsent();
+        assertThat(server.delegations.count()).isZero();
+        server.delegations.tick(server.now);
+
+        server.calls.one(holder).answer(NfsStatus.OK);
+        assertThat(server.delegations.count()).isEqualTo(1);
+        assertThat(server.delegations.recalledCount()).isZero();
+    }
+
+    @Test
     void promiseEndsWithItsClient() {
         StateId open = inTheWay();
         assertThat(server.state.holdsState(holder.clientId())).isTrue();

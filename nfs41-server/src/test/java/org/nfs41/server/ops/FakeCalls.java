@@ -41,6 +41,10 @@ final class FakeCalls implements ClientCalls {
         void fail() {
             listener.done(CallOutcome.UNREACHABLE);
         }
+
+        void failUnsent() {
+            listener.done(CallOutcome.NEVER_SENT);
+        }
     }
 
     private final Set<Long> reachable = new HashSet<>();

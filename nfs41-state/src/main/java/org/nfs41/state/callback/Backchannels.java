@@ -184,7 +184,8 @@ public final class Backchannels {
         ClientCalls.CallListener listener = call.takeListener();
         if (listener != null) {
             untold--;
-            effects.add(new Effect.Tell(listener, outcome));
+            boolean neverSent = outcome instanceof CallOutcome.Unreachable && !call.isSent();
+            effects.add(new Effect.Tell(listener, neverSent ? CallOutcome.NEVER_SENT : outcome));
         }
     }
 

@@ -4,8 +4,11 @@ import org.nfs41.xdr.cb.CbResOp;
 
 /** What became of a call to a client. */
 public sealed interface CallOutcome {
-    /** The one {@link Unreachable}. */
-    CallOutcome UNREACHABLE = new Unreachable();
+    /** The client cannot be reached; it may have carried the call out. */
+    CallOutcome UNREACHABLE = new Unreachable(true);
+
+    /** The client cannot be reached, and the call was never sent. */
+    CallOutcome NEVER_SENT = new Unreachable(false);
 
     /**
      * The client has carried it out or refused it.
@@ -16,7 +19,10 @@ public sealed interface CallOutcome {
 
     /**
      * The client has not answered in the time that calls have, over none of its connections, has
-     * none, or has ended. Whether it has carried the call out is not known.
+     * none, or has ended.
+     *
+     * @param sent whether the call has ever been sent: then it is not known whether the client has
+     *     carried it out
      */
-    record Unreachable() implements CallOutcome {}
+    record Unreachable(boolean sent) implements CallOutcome {}
 }

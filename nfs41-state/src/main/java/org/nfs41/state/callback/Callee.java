@@ -191,6 +191,7 @@ final class Callee {
 
     private void emit(Exchange exchange, long connectionId, long now) {
         BackChannel channel = exchange.channel;
+        exchange.queued.sent();
         all.send(
                 exchange.sent(
                         connectionId,

@@ -20,6 +20,7 @@ final class QueuedCall {
 
     private ClientCalls.@Nullable CallListener listener;
     private @Nullable CbResOp lastResult;
+    private boolean sent;
 
     QueuedCall(
             long order,
@@ -46,6 +47,15 @@ final class QueuedCall {
 
     boolean isOverdue(long now) {
         return now - deadline >= 0;
+    }
+
+    /** It is on its way to the client, who may have heard of it from now on. */
+    void sent() {
+        sent = true;
+    }
+
+    boolean isSent() {
+        return sent;
     }
 
     /** The client has asked for time with this result. */

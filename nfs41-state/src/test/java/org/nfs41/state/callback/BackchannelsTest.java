@@ -281,6 +281,10 @@ class BackchannelsTest {
         assertThat(heard).allMatch(Heard::unreachable);
         assertThat(wire.machine.callsUnderWay()).isZero();
         assertThat(wire.sent).as("each slot was used once").hasSize(2);
+        assertThat(heard.subList(0, 2))
+                .allMatch(each -> each.outcomes.equals(List.of(CallOutcome.UNREACHABLE)));
+        assertThat(heard.subList(2, 5))
+                .allMatch(each -> each.outcomes.equals(List.of(CallOutcome.NEVER_SENT)));
     }
 
     @Test

@@ -225,7 +225,7 @@ final class Wire {
         }
 
         boolean unreachable() {
-            return outcomes.equals(List.of(CallOutcome.UNREACHABLE));
+            return outcomes.size() == 1 && outcomes.getFirst() instanceof CallOutcome.Unreachable;
         }
     }
 }
