@@ -203,7 +203,7 @@ final class DelegationWantChecks {
                             + " nobody is in the way, to be told when there is room, and both",
             accepts = "OPEN_DELEGATE_NONE_EXT with WND4_CONTENTION or WND4_RESOURCE",
             requirements = {"18.49.3-R01", "18.49.3-R07"},
-            needs = {Need.FILES, Need.CALLBACK})
+            needs = {Need.FILES, Need.CALLBACK, Need.DELEGATION})
     void wantThatIsNotNoted(CheckContext cx) {
         FileUser user = FileUser.of(cx, FILE);
         int signal = OpenShare.ACCESS_WANT_SIGNAL_DELEG_WHEN_RESRC_AVAIL;
