@@ -61,6 +61,7 @@ import org.nfs41.xdr.op.WantDelegationArgs;
 import org.nfs41.xdr.op.WantDelegationResOk;
 import org.nfs41.xdr.op.WriteArgs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -563,6 +564,24 @@ class DelegationOperationsTest {
         assertThat(giveBack(holder, "f", readDelegation(holder, "f"))).isEqualTo(NfsStatus.OK);
         assertThat(holder.opened(open("o", BOTH, NONE, "f")).delegation())
                 .isInstanceOf(OpenDelegation.None.class);
+    }
+
+    @Test
+    void noneIsGivenWhileAWriteIsUnderWayWhoseOpenHasEnded() {
+        StateId open = other.opened(open("o", BOTH, NONE, "f")).stateId();
+        List<OpenDelegation> given = new ArrayList<>();
+        long offset = 4_711;
+        server.failing.before(
+                "write",
+                offset,
+                () -> {
+                    server.state.release(other.clientId());
+                    given.add(holder.opened(open("o", READ, NONE, "f")).delegation());
+                });
+        ArgOp write = new WriteArgs(open, offset, StableHow.UNSTABLE, Opaque.utf8("text"));
+
+        assertThat(other.status(file(other, "f"), write)).isEqualTo(NfsStatus.OK);
+        assertThat(given).singleElement().isInstanceOf(OpenDelegation.None.class);
     }
 
     @Test
