@@ -20,7 +20,8 @@ final class DirectReply implements RpcReply {
         DEFERRED
     }
 
-    private final TcpConnection connection;
+    private final DeferredReplies deferred;
+    private final Outbound outbound;
     private final XdrWriter out;
     private final int maxRecordBytes;
 
@@ -30,8 +31,9 @@ final class DirectReply implements RpcReply {
     private @Nullable PendingReply pending;
     private @Nullable ReplyTail tail;
 
-    DirectReply(TcpConnection connection, XdrWriter out, int maxRecordBytes) {
-        this.connection = connection;
+    DirectReply(DeferredReplies deferred, Outbound outbound, XdrWriter out, int maxRecordBytes) {
+        this.deferred = deferred;
+        this.outbound = outbound;
         this.out = out;
         this.maxRecordBytes = maxRecordBytes;
     }
@@ -64,7 +66,7 @@ final class DirectReply implements RpcReply {
         } else {
             tail = null;
             ReplyWriter.mark(out, start, ReplyWriter.padded(end.remaining()));
-            connection.replyEndsIn(end);
+            outbound.addBatch(out, end);
         }
     }
 
@@ -114,9 +116,9 @@ final class DirectReply implements RpcReply {
     @Override
     public DeferredReply defer() {
         rewind(State.DEFERRED);
-        PendingReply reply = new PendingReply(connection, xid, maxRecordBytes);
+        PendingReply reply = new PendingReply(deferred, xid, maxRecordBytes);
         pending = reply;
-        connection.replyDeferred();
+        deferred.deferred();
         return reply;
     }
 

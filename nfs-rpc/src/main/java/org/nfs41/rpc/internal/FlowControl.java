@@ -2,7 +2,10 @@ package org.nfs41.rpc.internal;
 
 import org.nfs41.rpc.RpcLimits;
 
-/** Says when a connection has so much to answer that nothing more is read. For one thread. */
+/**
+ * Says when a connection has so much to answer that nothing more is read: it pauses at the limit
+ * and goes on later than it could, so that it is worth while. For one thread.
+ */
 final class FlowControl {
     /**
      * What may be kept of calls that are answered later by one loop's connections together. Beyond
@@ -16,6 +19,7 @@ final class FlowControl {
     private final long loopShare;
     private int deferred;
     private long keptBytes;
+    private boolean paused;
 
     FlowControl(RpcLimits limits, EventLoop loop, Outbound outbound) {
         this.limits = limits;
@@ -45,17 +49,35 @@ final class FlowControl {
         return deferred > 0;
     }
 
-    /** Whether no more calls are to be taken. */
-    boolean mustPause() {
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Pauses if there is too much; returns whether the connection pauses, since now or before. */
+    boolean pauses() {
+        paused = paused || mustPause();
+        return paused;
+    }
+
+    /** Ends a pause if there is little enough; returns whether that was so. */
+    boolean resumes() {
+        if (!paused || outbound.replyBytes() > limits.queuedBytes() / 2 || mustPause()) {
+            return false;
+        }
+        paused = false;
+        return true;
+    }
+
+    /** Ends a pause of calls that will not be taken at all. */
+    void forgetPause() {
+        paused = false;
+    }
+
+    private boolean mustPause() {
         return outbound.replyBytes() > limits.queuedBytes()
                 || deferred >= limits.callsInProgress()
                 || (loop.queuedBytes() > loopShare && outbound.replyBytes() > 0)
                 || keptBytes > limits.queuedBytes()
                 || (loop.keptBytes() > KEPT_ON_LOOP_BYTES && keptBytes > 0);
-    }
-
-    /** Whether calls are to be taken again; later than they could be, so that it is worth while. */
-    boolean mayGoOn() {
-        return outbound.replyBytes() <= limits.queuedBytes() / 2 && !mustPause();
     }
 }

@@ -89,11 +89,6 @@ final class Incoming implements RecordDecoder.Sink {
         end(true);
     }
 
-    /** Leaves the buffer of the record that is being dispatched to whoever asks, if it can be. */
-    boolean giveRecord(int leastBytes) {
-        return inbound.giveRecord(leastBytes);
-    }
-
     /** Forgets what was read and had to wait. */
     void discard() {
         inbound.discard();

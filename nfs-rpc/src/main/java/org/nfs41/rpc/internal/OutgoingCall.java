@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param deadlineNanos when the reply is no longer awaited, in nanoseconds of System.nanoTime()
  */
 record OutgoingCall(
-        TcpConnection connection,
+        OutgoingCalls calls,
         int xid,
         XdrWriter record,
         long deadlineNanos,
@@ -36,13 +36,14 @@ record OutgoingCall(
     /** On the connection's loop. */
     @Override
     public void run() {
-        connection.send(this);
+        calls.send(this);
     }
 
     void fail(RpcException.Kind kind, String what) {
         response.completeExceptionally(
                 new RpcException(
                         kind,
-                        "xid %s on %s: %s".formatted(Integer.toHexString(xid), connection, what)));
+                        "xid %s on %s: %s"
+                                .formatted(Integer.toHexString(xid), calls.connection(), what)));
     }
 }

@@ -3,6 +3,7 @@ package org.nfs41.rpc.internal;
 import org.nfs41.rpc.CallHeader;
 import org.nfs41.rpc.OpaqueAuth;
 import org.nfs41.rpc.ReplyHeader;
+import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcException;
 import org.nfs41.rpc.RpcLimits;
 import org.nfs41.rpc.RpcMessage;
@@ -26,16 +27,25 @@ import java.util.function.Consumer;
 
 /** The calls to one connection's peer that await their reply. For one thread but for creation. */
 final class OutgoingCalls {
-    private final TcpConnection connection;
+    private final RpcConnection connection;
+    private final Outbound outbound;
+    private final Counters counters;
     private final int maxRecordBytes;
     private final int limit;
     private final AtomicInteger nextXid = new AtomicInteger(ThreadLocalRandom.current().nextInt());
     private final Map<Integer, OutgoingCall> byXid = new HashMap<>();
 
-    OutgoingCalls(TcpConnection connection, RpcLimits limits) {
+    OutgoingCalls(
+            RpcConnection connection, Outbound outbound, RpcLimits limits, Counters counters) {
         this.connection = connection;
+        this.outbound = outbound;
+        this.counters = counters;
         this.maxRecordBytes = limits.recordBytes();
         this.limit = limits.outstandingCalls();
+    }
+
+    RpcConnection connection() {
+        return connection;
     }
 
     /** Encodes a call, which is not sent yet; by any thread. */
@@ -50,7 +60,7 @@ final class OutgoingCalls {
         CallHeader header =
                 new CallHeader(xid, program, version, procedure, credential, OpaqueAuth.NONE);
         return new OutgoingCall(
-                connection,
+                this,
                 xid,
                 OutgoingCall.encode(header, args, maxRecordBytes),
                 System.nanoTime() + timeout.toNanos(),
@@ -61,16 +71,17 @@ final class OutgoingCalls {
         return byXid.isEmpty();
     }
 
-    /**
-     * Awaits the reply to {@code call}; false, and the call has failed, when there are too many.
-     */
-    boolean add(OutgoingCall call) {
-        if (byXid.size() >= limit) {
+    /** Sends {@code call} and awaits its reply; it fails when that cannot be or too many are. */
+    void send(OutgoingCall call) {
+        if (outbound.hasEnded()) {
+            call.fail(RpcException.Kind.CLOSED, "the connection had ended");
+        } else if (byXid.size() >= limit) {
             call.fail(RpcException.Kind.TOO_MANY_CALLS, limit + " calls await their reply");
-            return false;
+        } else {
+            byXid.put(call.xid(), call);
+            counters.sent.increment();
+            outbound.addCall(call.record().buffer(), call.record().position());
         }
-        byXid.put(call.xid(), call);
-        return true;
     }
 
     /**

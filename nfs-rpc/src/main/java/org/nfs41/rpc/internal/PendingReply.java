@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A reply that is written by any thread and then handed to the connection's loop. */
 final class PendingReply implements DeferredReply {
-    private final TcpConnection connection;
+    private final DeferredReplies replies;
     private final int xid;
     private final int limit;
     private final AtomicBoolean completed = new AtomicBoolean();
@@ -27,25 +27,25 @@ final class PendingReply implements DeferredReply {
     private int keptBytes;
     private @Nullable ByteBuffer keptIn;
 
-    PendingReply(TcpConnection connection, int xid, int maxRecordBytes) {
-        this.connection = connection;
+    PendingReply(DeferredReplies replies, int xid, int maxRecordBytes) {
+        this.replies = replies;
         this.xid = xid;
         this.limit = ReplyWriter.MARK_BYTES + maxRecordBytes;
         this.results =
                 new XdrWriter(
                         ByteBuffer.allocate(XdrWriter.DEFAULT_CAPACITY),
-                        connection.loop().largeBuffers()::acquire);
+                        replies.loop().largeBuffers()::acquire);
     }
 
     @Override
     public RpcConnection connection() {
-        return connection;
+        return replies.connection();
     }
 
     @Override
     public XdrReader keep(XdrReader args) {
         keptBytes = args.remaining();
-        if (!connection.callKept(keptBytes)) {
+        if (!replies.kept(keptBytes)) {
             return RpcProgram.detach(args);
         }
         ByteBuffer record = args.buffer();
@@ -113,12 +113,7 @@ final class PendingReply implements DeferredReply {
             return false;
         }
         closeTail();
-        connection
-                .loop()
-                .execute(() -> {
-                    connection.callReleased(keptBytes);
-                    connection.replyDropped();
-                });
+        replies.loop().execute(() -> replies.dropped(keptBytes));
         return true;
     }
 
@@ -127,7 +122,7 @@ final class PendingReply implements DeferredReply {
         ByteBuffer record = first ? keptIn : null;
         if (record != null) {
             keptIn = null;
-            connection.loop().largeBuffers().release(record);
+            replies.loop().largeBuffers().release(record);
         }
         return first;
     }
@@ -143,12 +138,7 @@ final class PendingReply implements DeferredReply {
         ReplyWriter.mark(out, 0, end == null ? 0 : ReplyWriter.padded(end.remaining()));
         ByteBuffer record = out.buffer();
         int length = out.position();
-        connection
-                .loop()
-                .execute(() -> {
-                    connection.callReleased(keptBytes);
-                    connection.replyCompleted(record, length, end);
-                });
+        replies.loop().execute(() -> replies.completed(keptBytes, record, length, end));
         return true;
     }
 

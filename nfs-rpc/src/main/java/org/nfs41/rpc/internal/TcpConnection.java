@@ -1,8 +1,6 @@
 package org.nfs41.rpc.internal;
 
-import org.jspecify.annotations.Nullable;
 import org.nfs41.rpc.OpaqueAuth;
-import org.nfs41.rpc.ReplyTail;
 import org.nfs41.rpc.RpcConnection;
 import org.nfs41.rpc.RpcException;
 import org.nfs41.rpc.RpcLimits;
@@ -12,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -20,8 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One socket and what is going on on it. Everything but the methods of {@link RpcConnection} runs
- * on the connection's loop, so only it reads and writes the socket and no two records mix.
+ * One socket, from being connected to its end. What comes in goes its way through {@link Incoming},
+ * what goes out waits in {@link Outbound}; this decides when either goes on, and when all is over.
+ * Everything but the methods of {@link RpcConnection} and {@link #loop} runs on the connection's
+ * loop, so only it reads and writes the socket and no two records mix.
  */
 final class TcpConnection extends NamedConnection implements EventLoop.Handler {
     private enum Phase {
@@ -36,16 +35,13 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
     /** Replies are written before more calls are answered once this much has come together. */
     private static final int BATCH_BYTES = EventLoop.READ_BYTES;
 
-    /** Smaller calls are copied: the buffers that they would be left in are large and few. */
-    private static final int LEAST_GIVEN_BYTES = 256 << 10;
-
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
     private final EventLoop loop;
     private final ConnectionOwner owner;
     private final Counters counters;
     private final SocketChannel channel;
-    private final SelectionKey key;
+    private final Interest interest;
 
     private final Timeouts timeouts;
     private final Incoming incoming;
@@ -56,10 +52,7 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
     private final XdrWriter batch;
 
     private Phase phase = Phase.OPEN;
-    private int interest = SelectionKey.OP_READ;
-    private boolean paused;
     private boolean peerClosed;
-    private boolean flushRequested;
 
     private volatile boolean open = true;
 
@@ -70,29 +63,24 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         this.loop = loop;
         this.owner = owner;
         this.channel = channel;
-        this.key = key;
+        interest = new Interest(key);
         counters = owner.counters();
         RpcLimits limits = owner.limits();
         timeouts = new Timeouts(limits, loop.nowNanos());
         batch = loop.batch();
-        outbound = new Outbound(channel, loop, counters);
+        outbound = new Outbound(this, channel, loop, timeouts, counters);
         flow = new FlowControl(limits, loop, outbound);
-        outgoing = new OutgoingCalls(this, limits);
+        outgoing = new OutgoingCalls(this, outbound, limits, counters);
+        Inbound inbound = new Inbound(channel, loop, limits.recordBytes());
+        DeferredReplies deferred =
+                new DeferredReplies(this, loop, inbound, outbound, flow, counters);
         dispatcher =
                 new Dispatcher(
                         owner.programs(),
                         new CallHead(this),
-                        new DirectReply(this, batch, limits.recordBytes()),
+                        new DirectReply(deferred, outbound, batch, limits.recordBytes()),
                         counters);
-        incoming =
-                new Incoming(
-                        this,
-                        loop,
-                        new Inbound(channel, loop, limits.recordBytes()),
-                        dispatcher,
-                        outgoing,
-                        timeouts,
-                        counters);
+        incoming = new Incoming(this, loop, inbound, dispatcher, outgoing, timeouts, counters);
     }
 
     /** Puts {@code channel}, which is connected, on {@code loop}; called on it. */
@@ -120,7 +108,7 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             flush();
         }
-        if ((ready & SelectionKey.OP_READ) != 0 && phase != Phase.ENDED && !paused) {
+        if ((ready & SelectionKey.OP_READ) != 0 && phase != Phase.ENDED && !flow.isPaused()) {
             read();
         }
     }
@@ -132,20 +120,16 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
 
     /** Writes what is waiting and goes on with what had to wait for that. */
     void flush() {
-        flushRequested = false;
         if (phase == Phase.ENDED) {
             return;
         }
         try {
-            if (outbound.flush() > 0) {
-                timeouts.written(loop.nowNanos());
-            }
+            outbound.flush();
         } catch (IOException e) {
             end(e.toString());
             return;
         }
-        if (paused && flow.mayGoOn()) {
-            paused = false;
+        if (flow.resumes()) {
             incoming.resume();
             if (!writeBatch()) {
                 return;
@@ -172,7 +156,7 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         if (phase == Phase.OPEN) {
             phase = Phase.DRAINING;
             incoming.discard();
-            paused = false;
+            flow.forgetPause();
             settle();
         }
     }
@@ -184,14 +168,14 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         }
         phase = Phase.ENDED;
         open = false;
-        key.cancel();
+        interest.cancel();
         try {
             channel.close();
         } catch (IOException e) {
             LOG.debug("{} does not close", this, e);
         }
         incoming.discard();
-        outbound.clear();
+        outbound.end();
         loop.remove(this);
         counters.closed.increment();
         outgoing.failAll(reason);
@@ -226,8 +210,7 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         if (batch.position() >= BATCH_BYTES && !writeBatch()) {
             return false;
         }
-        paused = flow.mustPause();
-        return !paused;
+        return !flow.pauses();
     }
 
     /** A peer that has closed its direction may still want the replies to what it asked. */
@@ -240,105 +223,19 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         }
     }
 
-    // what goes out
-
-    /** A program will answer the call that is being dispatched later. */
-    void replyDeferred() {
-        flow.deferred();
-        counters.deferred.increment();
-    }
-
-    /**
-     * So many bytes of the call that is being dispatched are kept until {@link #callReleased}.
-     *
-     * @return whether the buffer that they are in goes to the caller; if not, they must be copied
-     */
-    boolean callKept(int bytes) {
-        flow.kept(bytes);
-        return bytes >= LEAST_GIVEN_BYTES && incoming.giveRecord(LargeBuffers.BYTES);
-    }
-
-    /** So many bytes that were kept are not needed any more. */
-    void callReleased(int bytes) {
-        flow.kept(-bytes);
-    }
-
-    /** What was written to the batch last is a reply that goes on with {@code tail}. */
-    void replyEndsIn(ReplyTail tail) {
-        beforeEnqueue();
-        outbound.addBatch(batch);
-        outbound.addTail(tail);
-        requestFlush();
-    }
-
-    /** The reply to a call that was deferred is in the first bytes of {@code record}. */
-    void replyCompleted(ByteBuffer record, int length, @Nullable ReplyTail tail) {
-        if (phase != Phase.ENDED) {
-            beforeEnqueue();
-            outbound.addReply(record, length);
-            if (tail != null) {
-                outbound.addTail(tail);
-            }
-        } else if (tail != null) {
-            tail.close();
-        }
-        replyDropped();
-    }
-
-    /** A call that was deferred gets no reply, or has got it. */
-    void replyDropped() {
-        flow.completed();
-        if (phase != Phase.ENDED) {
-            requestFlush();
-        }
-    }
-
-    /** Sends a call to the peer. */
-    void send(OutgoingCall call) {
-        if (phase == Phase.ENDED || phase == Phase.LINGERING) {
-            call.fail(RpcException.Kind.CLOSED, "the connection had ended");
-        } else if (outgoing.add(call)) {
-            counters.sent.increment();
-            beforeEnqueue();
-            outbound.addCall(call.record().buffer(), call.record().position());
-            requestFlush();
-        }
-    }
-
-    /** The time that a peer may take nothing begins when there is something to take. */
-    private void beforeEnqueue() {
-        if (outbound.isEmpty()) {
-            timeouts.written(loop.nowNanos());
-        }
-    }
-
-    private void requestFlush() {
-        if (!flushRequested) {
-            flushRequested = true;
-            loop.flushLater(this);
-        }
-    }
-
     /** Writes the replies of the calls that were just read; false when the connection has ended. */
     private boolean writeBatch() {
         if (phase == Phase.ENDED) {
             return false;
         }
-        if (batch.position() == 0) {
-            return true;
-        }
         try {
-            if (outbound.write(batch)) {
-                timeouts.written(loop.nowNanos());
-            }
+            outbound.write(batch);
             return true;
         } catch (IOException e) {
             end(e.toString());
             return false;
         }
     }
-
-    // what both lead to
 
     /** Makes the loop wait for what now is to be waited for. */
     private void settle() {
@@ -351,15 +248,8 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
             linger();
         }
         if (phase != Phase.ENDED) {
-            paused = paused || flow.mustPause();
-            boolean reads = !paused && !peerClosed;
-            int wanted =
-                    (reads ? SelectionKey.OP_READ : 0)
-                            | (outbound.isEmpty() || flushRequested ? 0 : SelectionKey.OP_WRITE);
-            if (wanted != interest) {
-                interest = wanted;
-                key.interestOps(wanted);
-            }
+            boolean pauses = flow.pauses();
+            interest.set(!pauses && !peerClosed, outbound.waitsForPeer());
         }
     }
 
@@ -367,7 +257,7 @@ final class TcpConnection extends NamedConnection implements EventLoop.Handler {
         phase = Phase.LINGERING;
         owner.drained(this);
         try {
-            channel.shutdownOutput();
+            outbound.shutdown();
         } catch (IOException e) {
             end(e.toString());
             return;
