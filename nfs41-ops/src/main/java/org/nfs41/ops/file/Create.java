@@ -26,7 +26,7 @@ import java.util.List;
  * CREATE: makes anything but a regular file, which OPEN does (RFC 8881 section 18.4). Others must
  * have returned their delegations of the directory, unless they are told.
  */
-record Create(Delegations delegations, NameLocks names, Principals principals)
+record Create(Clearances clearances, NameLocks names, Principals principals)
         implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
@@ -47,7 +47,7 @@ record Create(Delegations delegations, NameLocks names, Principals principals)
             return attributes.status();
         }
         try (var _ = names.hold(directory, request.objName())) {
-            return delegations.changing(
+            return clearances.changing(
                     cx,
                     List.of(),
                     NamedFile.isFree(cx, directory, request.objName())

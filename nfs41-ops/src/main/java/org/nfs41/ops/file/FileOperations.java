@@ -28,16 +28,19 @@ public final class FileOperations {
             FileSettings settings,
             Grace grace) {
         NameLocks locks = new NameLocks();
+        Clearances clearances = delegations.clearances();
+        NotifiedDirectories notified = delegations.notified();
         names(to, exports, settings);
-        to.accept(Operation.CREATE, new Create(delegations, locks, settings.principals()));
+        to.accept(Operation.CREATE, new Create(clearances, locks, settings.principals()));
         to.accept(Operation.GET_DIR_DELEGATION, new GetDirDelegation(delegations));
-        to.accept(Operation.LINK, new Link(delegations, locks));
-        HeldAttributes held = new HeldAttributes(delegations);
+        to.accept(Operation.LINK, new Link(clearances, locks));
+        HeldAttributes held = new HeldAttributes(delegations.inquiries(), notified);
         DelegationOffers offers = new DelegationOffers(delegations);
         Attributes attributes = new Attributes(exports, settings);
-        delegations.notified().show(attributes);
+        notified.show(attributes);
         to.accept(Operation.GETATTR, new GetAttr(attributes, held));
-        to.accept(Operation.SETATTR, new SetAttr(opens, delegations, settings.principals()));
+        to.accept(
+                Operation.SETATTR, new SetAttr(opens, clearances, notified, settings.principals()));
         to.accept(Operation.VERIFY, new VerifyAttributes(attributes, held, true));
         to.accept(Operation.NVERIFY, new VerifyAttributes(attributes, held, false));
         to.accept(Operation.ACCESS, new CheckAccess());
@@ -49,12 +52,12 @@ public final class FileOperations {
         to.accept(Operation.OPEN_DOWNGRADE, new OpenDowngrade(opens));
         to.accept(Operation.CLOSE, new Close(opens));
         to.accept(Operation.LOCK, new Lock(opens, grace));
-        to.accept(Operation.LOCKT, new LockT(opens, delegations, grace));
+        to.accept(Operation.LOCKT, new LockT(opens, clearances, grace));
         to.accept(Operation.LOCKU, new LockU(opens));
-        to.accept(Operation.READ, new Read(opens, delegations, settings.maxRead()));
-        to.accept(Operation.WRITE, new Write(opens, delegations, settings.instance()));
-        to.accept(Operation.REMOVE, new Remove(grace, delegations, locks));
-        to.accept(Operation.RENAME, new Rename(grace, delegations, locks));
+        to.accept(Operation.READ, new Read(opens, clearances, settings.maxRead()));
+        to.accept(Operation.WRITE, new Write(opens, clearances, notified, settings.instance()));
+        to.accept(Operation.REMOVE, new Remove(grace, clearances, locks));
+        to.accept(Operation.RENAME, new Rename(grace, clearances, locks));
         to.accept(Operation.COMMIT, new Commit(settings.instance()));
         to.accept(Operation.DELEGRETURN, new DelegReturn(delegations));
         to.accept(Operation.WANT_DELEGATION, new WantDelegation(offers, grace));

@@ -19,9 +19,10 @@ import org.nfs41.xdr.NfsStatus;
  * 10.4.3). Its holder is asked; if it has written, the file's change attribute and times move on as
  * if that had been done here, so that who asks later never sees them go back.
  *
- * @param delegations knows and asks the holders
+ * @param inquiries knows and asks the holders
+ * @param notified tells of what they say
  */
-record HeldAttributes(Delegations delegations) {
+record HeldAttributes(Inquiries inquiries, NotifiedDirectories notified) {
     /** What the holder of a write delegation may know better than the file system. */
     static final Bitmap CONCERNED =
             Bitmap.of(
@@ -50,7 +51,7 @@ record HeldAttributes(Delegations delegations) {
 
     /** Whether one of these attributes may be with a holder, and there is one at all. */
     boolean isConcerned(Bitmap requested) {
-        if (!delegations.hasWriters()) {
+        if (!inquiries.hasWriters()) {
             return false;
         }
         for (int i = 0; i < requested.wordCount(); i++) {
@@ -72,7 +73,7 @@ record HeldAttributes(Delegations delegations) {
         if (!requested.contains(Attribute.RDATTR_ERROR) || !isConcerned(requested)) {
             return (entry, all) -> all;
         }
-        return (entry, all) -> delegations.isWithAnother(cx, entry) ? all.andNot(CONCERNED) : all;
+        return (entry, all) -> inquiries.isWithAnother(cx, entry) ? all.andNot(CONCERNED) : all;
     }
 
     /**
@@ -81,7 +82,7 @@ record HeldAttributes(Delegations delegations) {
      * @return what it returns, or DELAY while the holder is asked
      */
     NfsStatus with(CompoundContext cx, FileRef file, WithSize action) {
-        return switch (delegations.view(cx, file)) {
+        return switch (inquiries.view(cx, file)) {
             case HolderView.AsStored<FileRef> stored -> action.apply(null);
             case HolderView.Unknown<FileRef> unknown -> NfsStatus.DELAY;
             case HolderView.Told<FileRef> told -> shown(cx, file, told, action);
@@ -99,7 +100,7 @@ record HeldAttributes(Delegations delegations) {
             return action.apply(null);
         }
         NfsStatus moved = fs.setAttributes(Credentials.SUPERUSER, file.inode(), WRITTEN_NOW);
-        delegations.notified().attributesChanged(file, cx.now());
+        notified.attributesChanged(file, cx.now());
         return moved.isOk() ? action.apply(told.size()) : moved;
     }
 }

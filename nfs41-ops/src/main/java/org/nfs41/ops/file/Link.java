@@ -22,7 +22,7 @@ import java.util.List;
  * changes both, so others must have returned their delegations of them; of the directory they may
  * be told instead.
  */
-record Link(Delegations delegations, NameLocks names) implements OperationHandler {
+record Link(Clearances clearances, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -44,7 +44,7 @@ record Link(Delegations delegations, NameLocks names) implements OperationHandle
         }
         try (var _ = names.hold(directory, name)) {
             boolean free = NamedFile.isFree(cx, directory, name);
-            return delegations.changing(
+            return clearances.changing(
                     cx,
                     free ? List.of(target) : List.of(),
                     free ? List.of(DirectoryEdit.add(directory, name)) : List.of(),

@@ -16,7 +16,7 @@ import org.nfs41.xdr.op.LockTArgs;
  * LOCKT (RFC 8881 section 18.11): the owner's own locks are never in its way. While others may
  * still reclaim theirs, nobody can say what is; and who has a write delegation locks by itself.
  */
-record LockT(OpenFiles opens, Delegations delegations, Grace grace) implements OperationHandler {
+record LockT(OpenFiles opens, Clearances clearances, Grace grace) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -34,7 +34,7 @@ record LockT(OpenFiles opens, Delegations delegations, Grace grace) implements O
         if (!admitted.isOk()) {
             return admitted;
         }
-        if (!delegations.isClear(cx, cx.requireCurrent(), Interference.READING, false)) {
+        if (!clearances.isClear(cx, cx.requireCurrent(), Interference.READING, false)) {
             return NfsStatus.DELAY;
         }
         HeldLock by = opens.testLock(cx, request.owner().owner(), range, exclusive);

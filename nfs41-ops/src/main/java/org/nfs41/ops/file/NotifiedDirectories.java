@@ -9,13 +9,12 @@ import org.nfs41.state.callback.CallOutcome;
 import org.nfs41.state.callback.CallRoom;
 import org.nfs41.state.callback.ClientCall;
 import org.nfs41.state.callback.ClientCalls;
-import org.nfs41.state.deleg.Recall;
 import org.nfs41.state.notify.DueNotices;
 import org.nfs41.state.notify.NoticeBudget;
 import org.nfs41.state.notify.NoticeTerms;
 import org.nfs41.state.notify.Notices;
 import org.nfs41.state.notify.Watch;
-import org.nfs41.state.open.DelegationTable;
+import org.nfs41.state.open.DirectoryWatches;
 import org.nfs41.xdr.Bitmap;
 import org.nfs41.xdr.FileAttributes;
 import org.nfs41.xdr.NfsStatus;
@@ -30,7 +29,6 @@ import org.nfs41.xdr.op.NotifyTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -63,10 +61,10 @@ final class NotifiedDirectories {
     /** Of the delay that is asked for; the rest is for finding out and for the way. */
     private static final int PARTS_OF_DELAY = 2;
 
-    private final DelegationTable<FileRef> table;
+    private final DirectoryWatches<FileRef> watched;
     private final ExportTable exports;
     private final ClientCalls calls;
-    private final Consumer<Recall<FileRef>> recalls;
+    private final Recalls recalls;
     private final NoticeBudget budget = new NoticeBudget(NoticeBudget.DEFAULT_BYTES);
     private final NameLocks locks = new NameLocks();
     private final Predicate<FileRef> isWritten;
@@ -79,16 +77,16 @@ final class NotifiedDirectories {
     /**
      * None so far.
      *
-     * @param recalls sends a recall
+     * @param recalls for holders that can no more be told
      * @param isWritten whether only the holder of a write delegation knows what a file is like now
      */
     NotifiedDirectories(
-            DelegationTable<FileRef> table,
+            DirectoryWatches<FileRef> watched,
             ExportTable exports,
             ClientCalls calls,
-            Consumer<Recall<FileRef>> recalls,
+            Recalls recalls,
             Predicate<FileRef> isWritten) {
-        this.table = table;
+        this.watched = watched;
         this.exports = exports;
         this.calls = calls;
         this.recalls = recalls;
@@ -170,7 +168,7 @@ final class NotifiedDirectories {
     }
 
     private List<Watch<FileRef>> watchesOfEntries(FileRef directory) {
-        return table.watches(directory).stream()
+        return watched.of(directory).stream()
                 .filter(watch -> watch.file().equals(directory))
                 .filter(watch -> watch.notices().terms().tells(NotifyTypes.CHANGE_CHILD_ATTRS))
                 .toList();
@@ -210,7 +208,7 @@ final class NotifiedDirectories {
         try (var _ = hold(first, last)) {
             List<EditRecord> records = new ArrayList<>();
             for (DirectoryEdit edit : edits) {
-                List<Watch<FileRef>> ofDirectory = table.watches(edit.directory());
+                List<Watch<FileRef>> ofDirectory = watched.of(edit.directory());
                 watches.addAll(ofDirectory);
                 if (writer != null) {
                     records.add(new EditRecord(writer, edit, ofDirectory, entries));
@@ -264,7 +262,7 @@ final class NotifiedDirectories {
     void tick(long time) {
         now = time;
         entries.tellable().forEach(this::attributesChanged);
-        table.watches().forEach(this::tell);
+        watched.all().forEach(this::tell);
         entries.watched().forEach(this::unwatchIfUnused);
     }
 
@@ -282,12 +280,7 @@ final class NotifiedDirectories {
     private void tell(Watch<FileRef> watch) {
         switch (watch.notices().due(now)) {
             case DueNotices.Nothing nothing -> {}
-            case DueNotices.GiveUp giveUp -> {
-                Recall<FileRef> recall = table.recallNow(watch.stateId(), watch.clientId(), now);
-                if (recall != null) {
-                    recalls.accept(recall);
-                }
-            }
+            case DueNotices.GiveUp giveUp -> recalls.begin(watch.stateId(), watch.clientId(), now);
             case DueNotices.Tell(List<Notify> changes) ->
                     calls.call(
                             watch.clientId(),

@@ -148,6 +148,7 @@ record Open(
         AtomicReference<@Nullable FsResult<OpenTarget>> made = new AtomicReference<>();
         NfsStatus status =
                 offers.delegations()
+                        .clearances()
                         .changing(
                                 cx,
                                 List.of(),
@@ -240,7 +241,7 @@ record Open(
         Share share = request.share();
         Interference what =
                 truncates ? Interference.CHANGING : Interference.of(share.access(), share.deny());
-        if (!offers.delegations().isClear(cx, file, what, truncates)) {
+        if (!offers.delegations().clearances().isClear(cx, file, what, truncates)) {
             return Opened.refused(NfsStatus.DELAY);
         }
         Opened<FileRef> opened = opens.open(cx, request.owner(), file, share, truncates);
@@ -255,8 +256,8 @@ record Open(
     }
 
     private Opened<FileRef> openAndCut(CompoundContext cx, OpenRequest request, FileRef file) {
-        Delegations delegations = offers.delegations();
-        NfsStatus clear = delegations.begin(cx, file, Interference.CHANGING, true);
+        Clearances clearances = offers.delegations().clearances();
+        NfsStatus clear = clearances.begin(cx, file, Interference.CHANGING, true);
         if (!clear.isOk()) {
             return Opened.refused(clear);
         }
@@ -269,10 +270,10 @@ record Open(
                     file.fileSystem()
                             .setAttributes(
                                     cx.credentials(), file.inode(), AttributeChanges.ofSize(0));
-            delegations.notified().attributesChanged(file, cx.now());
+            offers.delegations().notified().attributesChanged(file, cx.now());
             return cut.isOk() ? opened : withdraw(cx, file, opened, cut);
         } finally {
-            delegations.end(file);
+            clearances.end(file);
         }
     }
 

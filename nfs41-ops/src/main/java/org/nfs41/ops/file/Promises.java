@@ -16,6 +16,7 @@ import org.nfs41.state.deleg.Granted;
 import org.nfs41.state.deleg.KeepAny;
 import org.nfs41.state.deleg.RoomSignal;
 import org.nfs41.state.deleg.WantTable;
+import org.nfs41.state.open.DelegationRecalls;
 import org.nfs41.state.open.DelegationRelief;
 import org.nfs41.state.open.DelegationTable;
 import org.nfs41.state.open.StateTables;
@@ -38,6 +39,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Promises {
     private final DelegationTable<FileRef> table;
+    private final DelegationRecalls<FileRef> recalls;
     private final DelegationRelief<FileRef> relief;
     private final WrittenFiles<FileRef> written;
     private final WantTable<FileRef> wants;
@@ -60,6 +62,7 @@ final class Promises {
             DelegationPolicy policy,
             long leaseNanos) {
         this.table = tables.delegations();
+        this.recalls = tables.recalls();
         this.relief = tables.relief();
         this.written = tables.written();
         this.wants = wants;
@@ -168,7 +171,7 @@ final class Promises {
         } else if (!(outcome instanceof CallOutcome.Answered(var result))) {
             // whether the client has it is not known: it must give it back if it has
             wants.remove(want);
-            table.recall(given.stateId(), clientId, now);
+            recalls.recall(given.stateId(), clientId, now);
         } else if (result.status().isOk()) {
             wants.remove(want);
         } else {

@@ -19,7 +19,7 @@ import org.nfs41.xdr.op.ReadArgs;
  * READ (RFC 8881 section 18.22). The file system puts the data straight into the reply. If less
  * room is left there than asked for, less is read: a client reads on behind it.
  */
-record Read(OpenFiles opens, Delegations delegations, int maxBytes) implements OperationHandler {
+record Read(OpenFiles opens, Clearances clearances, int maxBytes) implements OperationHandler {
     /** Before the data: {@code eof} and the length. */
     private static final int OVERHEAD = 4 + 4;
 
@@ -36,14 +36,14 @@ record Read(OpenFiles opens, Delegations delegations, int maxBytes) implements O
             // an open keeps others' delegations away
             return status.isOk() ? read(cx, file, request, result) : status;
         }
-        status = delegations.begin(cx, file, Interference.READING);
+        status = clearances.begin(cx, file, Interference.READING);
         if (!status.isOk()) {
             return status;
         }
         try {
             return read(cx, file, request, result);
         } finally {
-            delegations.end(file);
+            clearances.end(file);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
  * may still reclaim an open of the file: it would not be kept for him; and not before others have
  * returned their delegations of it and, unless they are told, of the directory.
  */
-record Remove(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
+record Remove(Grace grace, Clearances clearances, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -41,7 +41,7 @@ record Remove(Grace grace, Delegations delegations, NameLocks names) implements 
         try (var _ = names.hold(directory, name)) {
             List<FileRef> files = new ArrayList<>();
             NamedFile.find(cx, directory, name, files);
-            return delegations.changing(
+            return clearances.changing(
                     cx,
                     files,
                     files.isEmpty() ? List.of() : List.of(DirectoryEdit.remove(directory, name)),

@@ -22,7 +22,7 @@ import java.util.List;
  * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both
  * and, unless they are told, of the directories.
  */
-record Rename(Grace grace, Delegations delegations, NameLocks names) implements OperationHandler {
+record Rename(Grace grace, Clearances clearances, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -50,7 +50,7 @@ record Rename(Grace grace, Delegations delegations, NameLocks names) implements 
             if (!files.isEmpty()) {
                 NamedFile.find(cx, target, names.newName(), files);
             }
-            return delegations.changing(
+            return clearances.changing(
                     cx,
                     files,
                     files.isEmpty()

@@ -21,7 +21,8 @@ import java.util.List;
  * that of the request or empty. Others must have returned their delegations of the object, or are
  * told if it is a directory.
  */
-record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
+record SetAttr(
+        OpenFiles opens, Clearances clearances, NotifiedDirectories notified, Principals principals)
         implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
@@ -54,7 +55,7 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
             return status;
         }
         if (file.inode().type().isDirectory()) {
-            return delegations.changing(
+            return clearances.changing(
                     cx,
                     List.of(),
                     List.of(DirectoryEdit.set(file, decoded.mask())),
@@ -62,15 +63,15 @@ record SetAttr(OpenFiles opens, Delegations delegations, Principals principals)
         }
         Long size = changes.size();
         boolean truncates = size != null && size == 0;
-        NfsStatus clear = delegations.begin(cx, file, Interference.CHANGING, truncates);
+        NfsStatus clear = clearances.begin(cx, file, Interference.CHANGING, truncates);
         if (!clear.isOk()) {
             return clear;
         }
         try {
             return set(cx, file, changes);
         } finally {
-            delegations.end(file);
-            delegations.notified().attributesChanged(file, cx.now());
+            clearances.end(file);
+            notified.attributesChanged(file, cx.now());
         }
     }
 

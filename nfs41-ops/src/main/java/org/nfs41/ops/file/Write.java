@@ -17,7 +17,8 @@ import org.nfs41.xdr.XdrWriter;
 import org.nfs41.xdr.op.WriteResOk;
 
 /** WRITE (RFC 8881 section 18.32), straight from the request's buffer. */
-record Write(OpenFiles opens, Delegations delegations, long instance) implements OperationHandler {
+record Write(OpenFiles opens, Clearances clearances, NotifiedDirectories notified, long instance)
+        implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -35,7 +36,7 @@ record Write(OpenFiles opens, Delegations delegations, long instance) implements
         FileRef file = cx.requireCurrent();
         // The state id may end while this is carried out: by a CLOSE on another slot, or by
         // revocation. Until this is done too, nobody may be given a delegation.
-        delegations.announce(file);
+        clearances.announce(file);
         try {
             NfsStatus status = check(cx, file, stateId);
             if (status.isOk() && (offset < 0 || offset > Long.MAX_VALUE - length)) {
@@ -44,14 +45,14 @@ record Write(OpenFiles opens, Delegations delegations, long instance) implements
             // An open keeps others' delegations away, without one they must be asked for.
             if (status.isOk()
                     && SpecialStateIds.isReserved(stateId)
-                    && !delegations.isClear(cx, file, Interference.CHANGING, false)) {
+                    && !clearances.isClear(cx, file, Interference.CHANGING, false)) {
                 status = NfsStatus.DELAY;
             }
             return status.isOk()
                     ? write(cx, file, offset, args, dataAt, length, stable, result)
                     : status;
         } finally {
-            delegations.end(file);
+            clearances.end(file);
         }
     }
 
@@ -74,7 +75,7 @@ record Write(OpenFiles opens, Delegations delegations, long instance) implements
                         length,
                         stable)) {
             case FsResult.Ok<WriteResult>(WriteResult written) -> {
-                delegations.notified().attributesChanged(file, cx.now());
+                notified.attributesChanged(file, cx.now());
                 long verifier = written.verifier() ^ instance;
                 new WriteResOk(written.count(), written.committed(), verifier).encodeBody(result);
                 yield NfsStatus.OK;

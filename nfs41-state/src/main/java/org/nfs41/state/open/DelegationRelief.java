@@ -41,7 +41,7 @@ public final class DelegationRelief<F> {
 
     /**
      * Does what the number of delegations demands. Those that are to be recalled one by one are
-     * with the next {@link DelegationTable#tick}. To be called some times in each lease.
+     * with the next {@link DelegationRecalls#tick}. To be called some times in each lease.
      *
      * @param patience nanoseconds that a client has to part with what it was told, at least a lease
      * @param now monotonic nanoseconds

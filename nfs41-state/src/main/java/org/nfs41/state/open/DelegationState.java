@@ -128,6 +128,14 @@ final class DelegationState<F> extends HeldState<F> {
         return new Recall<>(client.clientId, name, id(), truncates, cause);
     }
 
+    /** Adds that recall, if there is one. */
+    void addDueLocked(List<Recall<F>> recalls) {
+        Recall<F> due = dueLocked();
+        if (due != null) {
+            recalls.add(due);
+        }
+    }
+
     /** Notes what came of the recall that was sent. */
     void calledLocked(boolean holderHeard) {
         calling = false;

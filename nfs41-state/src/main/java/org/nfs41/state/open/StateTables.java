@@ -16,6 +16,9 @@ public final class StateTables<F> {
     private final OpenTable<F> opens;
     private final LockTable<F> locks;
     private final DelegationTable<F> delegations;
+    private final DelegationConflicts<F> conflicts;
+    private final DelegationRecalls<F> recalls;
+    private final DirectoryWatches<F> watches;
     private final WrittenFiles<F> written;
     private final DelegationRelief<F> relief;
 
@@ -45,8 +48,12 @@ public final class StateTables<F> {
                         ids, files, openPlaces, lockPlaces, delegationPlaces, lostPlaces);
         this.opens = new OpenTable<>(ids, holders, files, openPlaces);
         this.locks = new LockTable<>(ids, files, lockPlaces);
+        this.conflicts = new DelegationConflicts<>(ids, files);
+        this.recalls = new DelegationRecalls<>(ids, files, delegated);
+        this.watches = new DirectoryWatches<>(files, delegated);
         this.delegations =
-                new DelegationTable<>(ids, holders, files, delegationPlaces, lostPlaces, delegated);
+                new DelegationTable<>(
+                        ids, holders, files, conflicts, delegationPlaces, lostPlaces, delegated);
         this.relief =
                 new DelegationRelief<>(holders, delegationPlaces, delegated, delegationLimits);
         this.written = new WrittenFiles<>(ids, files, delegated);
@@ -94,6 +101,21 @@ public final class StateTables<F> {
     /** Delegations. */
     public DelegationTable<F> delegations() {
         return delegations;
+    }
+
+    /** The operations that delegations are in the way of. */
+    public DelegationConflicts<F> conflicts() {
+        return conflicts;
+    }
+
+    /** What is to be returned. */
+    public DelegationRecalls<F> recalls() {
+        return recalls;
+    }
+
+    /** Who is told of changes of directories. */
+    public DirectoryWatches<F> watches() {
+        return watches;
     }
 
     /** What is written under delegations. */

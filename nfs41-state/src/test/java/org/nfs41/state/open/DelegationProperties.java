@@ -149,7 +149,7 @@ class DelegationProperties {
                 }
             }
             long recalled = given.stream().filter(g -> g.isHeld() && g.recalledAt >= 0).count();
-            assertThat(table.recalledCount()).isEqualTo((int) recalled);
+            assertThat(tables.recalls().count()).isEqualTo((int) recalled);
         }
 
         void apply(Step step) {
@@ -261,7 +261,8 @@ class DelegationProperties {
 
         boolean disturb(Step step, Interference what) {
             Clearance<Integer> clearance =
-                    table.clear(step.file(), step.client(), what, false, PATIENCE, now);
+                    tables.conflicts()
+                            .clear(step.file(), step.client(), what, false, PATIENCE, now);
             boolean clear = true;
             int recalls = 0;
             for (Given each : given) {
@@ -303,7 +304,7 @@ class DelegationProperties {
         void answer(boolean heard) {
             if (!underway.isEmpty()) {
                 Recall<Integer> recall = underway.removeFirst();
-                table.called(recall, heard);
+                tables.recalls().called(recall, heard);
                 Given of = of(recall);
                 of.calling = false;
                 of.heard |= heard;
@@ -315,7 +316,7 @@ class DelegationProperties {
         }
 
         void tick() {
-            DelegationRound<Integer> round = table.tick(PATIENCE, now);
+            DelegationRound<Integer> round = tables.recalls().tick(PATIENCE, now);
             List<Integer> revoked = new ArrayList<>();
             for (Given each : given) {
                 if (isRecalled(each) && each.isOverdue(now)) {

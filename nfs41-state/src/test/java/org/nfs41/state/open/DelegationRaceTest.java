@@ -60,14 +60,15 @@ class DelegationRaceTest {
     private int change(Holder holder) {
         int wrong = 0;
         for (int i = 0; goesOn(i, changed); i++) {
-            table.begin(FILE);
-            if (table.clear(FILE, holder.clientId(), Interference.CHANGING, false, PATIENCE, 1)
+            tables.conflicts().begin(FILE);
+            if (tables.conflicts()
+                    .clear(FILE, holder.clientId(), Interference.CHANGING, false, PATIENCE, 1)
                     .isClear()) {
                 wrong += alone.incrementAndGet() == 1 ? 0 : 1;
                 changed.incrementAndGet();
                 alone.decrementAndGet();
             }
-            table.end(FILE);
+            tables.conflicts().end(FILE);
         }
         return wrong;
     }

@@ -77,11 +77,11 @@ class DelegationReliefTest {
         tick();
         now += PATIENCE;
         assertThat(tick()).isEmpty();
-        DelegationRound<String> round = table.tick(PATIENCE, now);
+        DelegationRound<String> round = tables.recalls().tick(PATIENCE, now);
         assertThat(round.recalls()).hasSize(3);
         assertThat(round.recalls()).extracting(Recall::clientId).containsOnly(1L);
         now += PATIENCE;
-        assertThat(table.tick(PATIENCE, now).revoked()).hasSize(3);
+        assertThat(tables.recalls().tick(PATIENCE, now).revoked()).hasSize(3);
 
         assertThat(grant(other, "x", DelegationKind.READ)).isInstanceOf(Granted.Yes.class);
         assertThat(holder.told).hasSize(3);
@@ -111,12 +111,13 @@ class DelegationReliefTest {
     private StateId lose(Holder client, String file) {
         now += PATIENCE;
         StateId id =
-                table.clear(file, 0, Interference.CHANGING, false, PATIENCE, now)
+                tables.conflicts()
+                        .clear(file, 0, Interference.CHANGING, false, PATIENCE, now)
                         .recalls()
                         .getFirst()
                         .stateId();
         now += PATIENCE;
-        assertThat(table.tick(PATIENCE, now).revoked()).containsExactly(file);
+        assertThat(tables.recalls().tick(PATIENCE, now).revoked()).containsExactly(file);
         assertThat(tables.stateIds().test(id, client.clientId()))
                 .isEqualTo(NfsStatus.DELEG_REVOKED);
         return id;

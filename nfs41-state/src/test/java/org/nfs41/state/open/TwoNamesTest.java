@@ -62,8 +62,8 @@ class TwoNamesTest {
     }
 
     private Clearance<String> clear(Holder holder, String file) {
-        return delegations.clear(
-                file, holder.clientId(), Interference.CHANGING, false, PATIENCE, now);
+        return tables.conflicts()
+                .clear(file, holder.clientId(), Interference.CHANGING, false, PATIENCE, now);
     }
 
     @Test
@@ -154,9 +154,9 @@ class TwoNamesTest {
 
     @Test
     void operationByOneNameForbidsADelegationByTheOther() {
-        delegations.begin(HERE);
+        tables.conflicts().begin(HERE);
         assertThat(grant(two, THERE, DelegationKind.READ)).isEqualTo(Granted.No.CONTENTION);
-        delegations.end(HERE);
+        tables.conflicts().end(HERE);
 
         assertThat(grant(two, THERE, DelegationKind.READ)).isInstanceOf(Granted.Yes.class);
     }

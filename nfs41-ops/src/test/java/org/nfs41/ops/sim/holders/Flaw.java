@@ -7,7 +7,7 @@ import org.nfs41.state.callback.CallOutcome;
 import org.nfs41.state.callback.CallReply;
 import org.nfs41.state.callback.ClientCall;
 import org.nfs41.state.callback.Effect;
-import org.nfs41.state.open.DelegationTable;
+import org.nfs41.state.open.DelegationConflicts;
 import org.nfs41.xdr.CallbackOperation;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.cb.CbStatusOnly;
@@ -41,7 +41,7 @@ class Flaw {
     }
 
     /** Lets time pass in the midst of an operation. */
-    void whileBusy(DelegationTable<FileRef> delegations, Runnable pass) {
+    void whileBusy(DelegationConflicts<FileRef> conflicts, Runnable pass) {
         pass.run();
     }
 

@@ -166,8 +166,7 @@ final class HolderServer {
         if (world.schedule.mayPass() && world.fault(25)) {
             world.happened(Incident.SLOW);
             meanwhile.run();
-            flaw.whileBusy(
-                    tables.delegations(), () -> world.schedule.pass(world.between(10, 1500)));
+            flaw.whileBusy(tables.conflicts(), () -> world.schedule.pass(world.between(10, 1500)));
         }
     }
 

@@ -1,18 +1,18 @@
 package org.nfs41.ops.sim.holders;
 
 import org.nfs41.ops.fs.FileRef;
-import org.nfs41.state.open.DelegationTable;
+import org.nfs41.state.open.DelegationConflicts;
 
 import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** Does to the table of delegations what nobody must, so that it has no way to it. */
+/** Does to the tables what nobody must, so that it has no way to it. */
 final class OpenedTables {
     private OpenedTables() {}
 
     /** Lets something happen for which no operation seems to be under way. */
-    static void withNothingUnderway(DelegationTable<FileRef> table, Runnable action) {
-        AtomicIntegerArray counts = counts(table);
+    static void withNothingUnderway(DelegationConflicts<FileRef> conflicts, Runnable action) {
+        AtomicIntegerArray counts = counts(conflicts);
         int[] before = new int[counts.length()];
         for (int i = 0; i < before.length; i++) {
             before[i] = counts.getAndSet(i, 0);
@@ -23,12 +23,12 @@ final class OpenedTables {
         }
     }
 
-    private static AtomicIntegerArray counts(DelegationTable<FileRef> table) {
+    private static AtomicIntegerArray counts(DelegationConflicts<FileRef> conflicts) {
         try {
-            Object underway = field(table, "underway");
+            Object underway = field(conflicts, "underway");
             return (AtomicIntegerArray) field(underway, "counts");
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the table has another form now", e);
+            throw new LinkageError("the tables have another form now", e);
         }
     }
 

@@ -5,7 +5,7 @@ import org.nfs41.ops.fs.FileRef;
 import org.nfs41.state.Session;
 import org.nfs41.state.callback.ClientCall;
 import org.nfs41.state.callback.Effect;
-import org.nfs41.state.open.DelegationTable;
+import org.nfs41.state.open.DelegationConflicts;
 import org.nfs41.xdr.AceType;
 import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.NfsAce;
@@ -153,8 +153,8 @@ final class ReplyFlaws {
     /** {@link PlantedFault#GIVEN_BETWEEN_CHECK_AND_ACT}. */
     static final class Racing extends Flaw {
         @Override
-        void whileBusy(DelegationTable<FileRef> delegations, Runnable pass) {
-            OpenedTables.withNothingUnderway(delegations, pass);
+        void whileBusy(DelegationConflicts<FileRef> conflicts, Runnable pass) {
+            OpenedTables.withNothingUnderway(conflicts, pass);
         }
     }
 
