@@ -251,7 +251,7 @@ public final class NfsService {
     public List<Long> endLapsedClients(long now) {
         grace.tick(now);
         delegations.tick(now);
-        List<Long> ended = clients.expire(now);
+        List<Long> ended = clients.leases().expire(now);
         for (BooleanSupplier shortage : shortages) {
             int victims = 0;
             // What a client held is free when it is stored that it has ended: until then it is not
@@ -259,7 +259,7 @@ public final class NfsService {
             while (victims < MOST_VICTIMS
                     && storage.isStored()
                     && shortage.getAsBoolean()
-                    && clients.endLongestLapsed(now)) {
+                    && clients.leases().endLongestLapsed(now)) {
                 victims++;
             }
             if (victims > 0) {

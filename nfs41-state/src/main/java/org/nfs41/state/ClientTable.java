@@ -1,7 +1,6 @@
 package org.nfs41.state;
 
 import org.jspecify.annotations.Nullable;
-import org.nfs41.xdr.ChannelDirFromServer;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.op.BackchannelCtlArgs;
@@ -12,11 +11,8 @@ import org.nfs41.xdr.op.CreateSessionResOk;
 import org.nfs41.xdr.op.ExchangeIdArgs;
 import org.nfs41.xdr.op.ExchangeIdResOk;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The clients of a server, their sessions and leases: the state behind the operations that make and
@@ -29,24 +25,17 @@ import java.util.function.Supplier;
  * the method returns that has ended it, else before anybody gets the reply.
  */
 public final class ClientTable {
-    /** Who has not sent anything for so long does not learn of a new target by a reply soon. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Of each round, so that their replies do not come all at once. */
-    private static final int MOST_SLOT_RECALLS = 256;
-
-    private final Object lock = new Object();
+    private final TableLock lock;
     private final SessionTable sessions = new SessionTable();
     private final Connections connections = new Connections();
     private final Clients clients;
     private final ExchangeIds exchangeIds;
     private final CreateSessions createSessions;
-    private final LapsedClients lapsed;
+    private final Leases leases;
+    private final SlotRecalls slotRecalls;
     private final ClientState state;
     private final GracePeriod grace;
     private final ReplyMemory replyMemory;
-    private final LeaseTerms terms;
-    private volatile ClientWatcher watcher = ClientWatcher.NONE;
 
     /** A table of a server that knows no client from before, and remembers none. */
     public ClientTable(
@@ -75,12 +64,14 @@ public final class ClientTable {
             LongSupplier random,
             ClientState state,
             GracePeriod grace) {
-        this.terms = terms;
         this.state = state;
         this.grace = grace;
         replyMemory = new ReplyMemory(limits.replyBytes());
         clients = new Clients(sessions, connections, limits, grace);
-        lapsed = new LapsedClients(clients);
+        lock = new TableLock(clients, grace, state);
+        LapsedClients lapsed = new LapsedClients(clients);
+        leases = new Leases(lock, clients, lapsed, terms);
+        slotRecalls = new SlotRecalls(clients);
         exchangeIds = new ExchangeIds(clients, identity, state, grace, terms.leaseNanos());
         createSessions =
                 new CreateSessions(
@@ -97,7 +88,7 @@ public final class ClientTable {
 
     /** Has somebody told from now on of what becomes of clients; only one can be. */
     public void watch(ClientWatcher value) {
-        watcher = value;
+        lock.watch(value);
     }
 
     /** The session of that id, or null ({@code NFS4ERR_BADSESSION}). Lock-free, no allocation. */
@@ -121,9 +112,7 @@ public final class ClientTable {
         }
         // Whoever wants to end a session or client says so before he finds out that he may not,
         // because of this very request perhaps. Under the lock no such attempt is under way.
-        synchronized (lock) {
-            return session.used(connectionId, now);
-        }
+        return lock.locked(() -> session.used(connectionId, now));
     }
 
     /**
@@ -133,7 +122,7 @@ public final class ClientTable {
      */
     public Outcome<ExchangeIdResOk> exchangeId(
             ExchangeIdArgs args, Principal who, Origin origin, long now) {
-        return locked(() -> exchangeIds.exchangeLocked(args, who, origin, now));
+        return lock.locked(() -> exchangeIds.exchangeLocked(args, who, origin, now));
     }
 
     /**
@@ -149,9 +138,9 @@ public final class ClientTable {
             @Nullable Session own,
             long now) {
         Outcome<CreateSessionResOk> outcome =
-                locked(() -> createSessions.createLocked(args, who, connectionId, own, now));
+                lock.locked(() -> createSessions.createLocked(args, who, connectionId, own, now));
         if (outcome instanceof Outcome.Done<CreateSessionResOk>) {
-            watcher.changed(args.clientId());
+            lock.changed(args.clientId());
         }
         return outcome;
     }
@@ -170,7 +159,7 @@ public final class ClientTable {
             return NfsStatus.BADSESSION;
         }
         NfsStatus status =
-                locked(() -> {
+                lock.locked(() -> {
                     if (session.gone()) {
                         return NfsStatus.BADSESSION;
                     }
@@ -185,7 +174,7 @@ public final class ClientTable {
                             : NfsStatus.DELAY;
                 });
         if (status.isOk()) {
-            watcher.changed(session.client().clientId());
+            lock.changed(session.client().clientId());
         }
         return status;
     }
@@ -195,7 +184,7 @@ public final class ClientTable {
      * neither sessions nor state under a lease; a client that asks in its own session is busy.
      */
     public NfsStatus destroyClientId(long clientId, long now) {
-        return locked(() -> {
+        return lock.locked(() -> {
             ClientRecord record = clients.find(clientId);
             if (record == null) {
                 return NfsStatus.STALE_CLIENTID;
@@ -220,29 +209,12 @@ public final class ClientTable {
             return Outcome.refused(NfsStatus.BADSESSION);
         }
         Outcome<BindConnToSessionResOk> outcome =
-                locked(() -> {
-                    if (session.gone()) {
-                        return Outcome.refused(NfsStatus.BADSESSION);
-                    }
-                    Binding current = session.bindings().of(connectionId);
-                    int directions =
-                            BindRule.directions(
-                                    current, args.dir().value(), session.backChannelPossible());
-                    if (directions == BindRule.REFUSED) {
-                        return Outcome.refused(NfsStatus.INVAL);
-                    }
-                    if (!connections.bind(session, new Binding(connectionId, directions, true))) {
-                        return Outcome.refused(NfsStatus.DELAY);
-                    }
-                    if ((directions & Binding.BACK) != 0) {
-                        session.status().wantCalls();
-                    }
-                    return Outcome.done(
-                            new BindConnToSessionResOk(
-                                    args.sessionId(), ChannelDirFromServer.of(directions), false));
-                });
+                lock.locked(() ->
+                        session.gone()
+                                ? Outcome.refused(NfsStatus.BADSESSION)
+                                : connections.bindLocked(session, args, connectionId));
         if (outcome instanceof Outcome.Done<BindConnToSessionResOk>) {
-            watcher.changed(session.client().clientId());
+            lock.changed(session.client().clientId());
         }
         return outcome;
     }
@@ -258,13 +230,13 @@ public final class ClientTable {
             return unusable;
         }
         NfsStatus done =
-                locked(() -> {
+                lock.locked(() -> {
                     session.callbacks(
                             session.callbacks().changed(args.cbProgram(), args.secParms()));
                     session.bindings().unmuteAll();
                     return NfsStatus.OK;
                 });
-        watcher.changed(session.client().clientId());
+        lock.changed(session.client().clientId());
         return done;
     }
 
@@ -292,51 +264,6 @@ public final class ClientTable {
     }
 
     /**
-     * Ends every client that has been silent for longer than lease and courtesy together, and
-     * forgets client ids that were not confirmed within a lease.
-     *
-     * @return the client ids that have ended; unconfirmed ones, which held nothing, are not among
-     *     them
-     */
-    public List<Long> expire(long now) {
-        return locked(() -> {
-            lapsed.forgetLocked(now);
-            List<Long> expired = new ArrayList<>();
-            long longest = terms.leaseNanos() + terms.courtesyNanos();
-            for (ClientRecord record : clients.allLocked()) {
-                if (!record.confirmed()) {
-                    if (record.lease().lapsed(now, terms.leaseNanos())) {
-                        clients.dropUnconfirmedLocked(record.owner());
-                    }
-                } else if (record.lease().lapsed(now, longest)
-                        && clients.endLocked(record, null, now)) {
-                    expired.add(record.clientId());
-                } else {
-                    record.rememberAgain(now);
-                }
-            }
-            return expired;
-        });
-    }
-
-    /**
-     * Ends the client whose lease has lapsed longest, for something that runs short. Who has lapsed
-     * in the last tenth of a second may not be seen yet.
-     *
-     * @return false if no lease has lapsed
-     */
-    public boolean endLongestLapsed(long now) {
-        return locked(() -> lapsed.endOneLocked(null, null, now));
-    }
-
-    /** How many clients are remembered as lapsed, for tests: none for longer than a moment. */
-    int lapsedClientsSeen() {
-        synchronized (lock) {
-            return lapsed.seenLocked();
-        }
-    }
-
-    /**
      * The sessions whose clients are to be asked by CB_RECALL_SLOT to use fewer slots. Who sends
      * requests is told by the replies to them: only those are here that have been silent while
      * memory for replies became scarce, and hold some that is wanted back (RFC 8881 section 20.8).
@@ -345,24 +272,12 @@ public final class ClientTable {
         if (replyMemory.level() == 0) {
             return List.of();
         }
-        return locked(() -> {
-            List<SlotRecall> recalls = new ArrayList<>();
-            for (ClientRecord record : clients.allLocked()) {
-                if (record.lease().silence(now) < SILENCE_NANOS) {
-                    continue;
-                }
-                for (Session session : record.sessions()) {
-                    int target = session.recallSlots(now);
-                    if (target != SlotTable.NOTHING_TO_RECALL) {
-                        recalls.add(new SlotRecall(session.id(), record.clientId(), target));
-                    }
-                    if (recalls.size() >= MOST_SLOT_RECALLS) {
-                        return recalls;
-                    }
-                }
-            }
-            return recalls;
-        });
+        return lock.locked(() -> slotRecalls.dueLocked(now));
+    }
+
+    /** What becomes of silent clients. */
+    public Leases leases() {
+        return leases;
     }
 
     /** The client of that id, confirmed or not, or null. Lock-free. */
@@ -372,30 +287,22 @@ public final class ClientTable {
 
     /** How many client ids are confirmed. */
     public int confirmedClients() {
-        synchronized (lock) {
-            return clients.confirmedCountLocked();
-        }
+        return lock.locked(clients::confirmedCountLocked);
     }
 
     /** How many client ids wait for their first CREATE_SESSION. */
     public int unconfirmedClients() {
-        synchronized (lock) {
-            return clients.unconfirmedCountLocked();
-        }
+        return lock.locked(clients::unconfirmedCountLocked);
     }
 
     /** How many addresses have clients, confirmed or not. */
     public int origins() {
-        synchronized (lock) {
-            return clients.originCountLocked();
-        }
+        return lock.locked(clients::originCountLocked);
     }
 
     /** How many sessions there are. */
     public int sessions() {
-        synchronized (lock) {
-            return sessions.countLocked();
-        }
+        return lock.locked(sessions::countLocked);
     }
 
     /** What the replies of all sessions take, and how much they may. */
@@ -406,23 +313,5 @@ public final class ClientTable {
     /** How many connections are associated with sessions. */
     public int associatedConnections() {
         return connections.count();
-    }
-
-    /**
-     * Acts under the lock, then releases what those clients held that the action has ended; but not
-     * before it is stored that they have nothing to reclaim.
-     */
-    private <T> T locked(Supplier<T> action) {
-        T result;
-        List<Long> ended;
-        synchronized (lock) {
-            result = action.get();
-            ended = clients.takeEndedLocked();
-        }
-        if (!ended.isEmpty()) {
-            grace.whenStored(() -> ended.forEach(state::release));
-            ended.forEach(watcher::changed);
-        }
-        return result;
     }
 }

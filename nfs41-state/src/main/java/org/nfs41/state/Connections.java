@@ -1,6 +1,10 @@
 package org.nfs41.state;
 
 import org.jspecify.annotations.Nullable;
+import org.nfs41.xdr.ChannelDirFromServer;
+import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.op.BindConnToSessionArgs;
+import org.nfs41.xdr.op.BindConnToSessionResOk;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +28,29 @@ final class Connections {
         }
         session.bindings().addFore(connectionId);
         index(session, connectionId);
+    }
+
+    /**
+     * BIND_CONN_TO_SESSION (RFC 8881 section 18.34) of a session that has not ended, under the
+     * client table's lock.
+     */
+    Outcome<BindConnToSessionResOk> bindLocked(
+            Session session, BindConnToSessionArgs args, long connectionId) {
+        Binding current = session.bindings().of(connectionId);
+        int directions =
+                BindRule.directions(current, args.dir().value(), session.backChannelPossible());
+        if (directions == BindRule.REFUSED) {
+            return Outcome.refused(NfsStatus.INVAL);
+        }
+        if (!bind(session, new Binding(connectionId, directions, true))) {
+            return Outcome.refused(NfsStatus.DELAY);
+        }
+        if ((directions & Binding.BACK) != 0) {
+            session.status().wantCalls();
+        }
+        return Outcome.done(
+                new BindConnToSessionResOk(
+                        args.sessionId(), ChannelDirFromServer.of(directions), false));
     }
 
     /**

@@ -30,7 +30,7 @@ class CourtesyTest {
         Session session = server.client("a", 1);
         server.pass(COURTESY);
 
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
         assertThat(session.client().lapsed(server.now)).isTrue();
 
         assertThat(server.table.used(session, CONNECTION, server.now)).isTrue();
@@ -42,10 +42,11 @@ class CourtesyTest {
     void courtesyEnds() {
         Session session = server.client("a", 1);
         server.pass(LEASE + COURTESY);
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
 
         server.pass(Lease.GRANULARITY_NANOS + 2);
-        assertThat(server.table.expire(server.now)).containsExactly(session.client().clientId());
+        assertThat(server.table.leases().expire(server.now))
+                .containsExactly(session.client().clientId());
         assertThat(server.files.released).containsExactly(session.client().clientId());
         assertThat(server.alive(session)).isFalse();
         assertThat(session.client().lapsed(server.now)).isTrue();
@@ -56,7 +57,7 @@ class CourtesyTest {
         server.exchange("a", 1);
         server.pass(LAPSE);
 
-        server.table.expire(server.now);
+        server.table.leases().expire(server.now);
 
         assertThat(server.table.unconfirmedClients()).isZero();
         assertThat(server.table.origins()).isZero();
@@ -70,7 +71,7 @@ class CourtesyTest {
         server.pass(LAPSE);
 
         assertThat(session.client().lapsed(server.now)).isFalse();
-        assertThat(server.table.endLongestLapsed(server.now)).isFalse();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isFalse();
         slot.abandon();
         assertThat(session.client().lapsed(server.now)).isTrue();
     }
@@ -93,12 +94,12 @@ class CourtesyTest {
         server.pass(LAPSE);
         server.table.used(live, CONNECTION, server.now);
 
-        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isTrue();
         assertThat(server.alive(second)).isFalse();
         assertThat(server.alive(first)).isTrue();
-        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isTrue();
         assertThat(server.alive(first)).isFalse();
-        assertThat(server.table.endLongestLapsed(server.now)).isFalse();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isFalse();
         assertThat(server.alive(live)).isTrue();
         assertThat(server.files.released)
                 .containsExactly(second.client().clientId(), first.client().clientId());
@@ -111,11 +112,11 @@ class CourtesyTest {
         Session second = server.client("b", 1);
         Session third = server.client("c", 1);
         server.pass(LAPSE);
-        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isTrue();
         server.table.used(second, CONNECTION, server.now);
         server.table.used(third, CONNECTION, server.now);
 
-        assertThat(server.table.endLongestLapsed(server.now)).isFalse();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isFalse();
         assertThat(server.alive(first)).isFalse();
         assertThat(server.alive(second)).isTrue();
         assertThat(server.alive(third)).isTrue();
@@ -127,13 +128,13 @@ class CourtesyTest {
             server.client("c" + i, 1);
         }
         server.pass(LAPSE);
-        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
-        assertThat(server.table.lapsedClientsSeen()).isEqualTo(9);
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isTrue();
+        assertThat(server.table.leases().lapsedClientsSeen()).isEqualTo(9);
 
         server.pass(LapsedClients.SCAN_NANOS);
-        server.table.expire(server.now);
-        assertThat(server.table.lapsedClientsSeen()).isZero();
-        assertThat(server.table.endLongestLapsed(server.now)).isTrue();
+        server.table.leases().expire(server.now);
+        assertThat(server.table.leases().lapsedClientsSeen()).isZero();
+        assertThat(server.table.leases().endLongestLapsed(server.now)).isTrue();
     }
 
     @Test

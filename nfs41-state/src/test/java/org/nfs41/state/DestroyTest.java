@@ -88,7 +88,7 @@ class DestroyTest {
         Objects.requireNonNull(session.slot(1)).accept(1, 1, ALICE);
         AtomicLong later = new AtomicLong(server.now);
         serveWhile(() ->
-                assertThat(server.table.expire(later.addAndGet(3 * LEASE)))
+                assertThat(server.table.leases().expire(later.addAndGet(3 * LEASE)))
                         .as("clients that have ended")
                         .isEmpty());
     }

@@ -248,7 +248,7 @@ class ExchangeIdTest {
 
         ExchangeIdResOk again = server.exchange("a", 1);
         server.pass(LEASE / 2);
-        server.table.expire(server.now);
+        server.table.leases().expire(server.now);
 
         Session session = server.session(again.clientId(), again.sequenceId());
         assertThat(session.client()).isEqualTo(old.client());

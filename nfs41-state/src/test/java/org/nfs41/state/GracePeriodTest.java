@@ -253,7 +253,7 @@ class GracePeriodTest {
         storage.store();
         assertThat(storage.names()).isEmpty();
         server.table.used(session, CONNECTION, server.now);
-        server.table.expire(server.now);
+        server.table.leases().expire(server.now);
         storage.store();
         assertThat(storage.names()).containsExactly("a");
     }
@@ -265,7 +265,7 @@ class GracePeriodTest {
         client.revoked(RevocationCause.ADMINISTRATIVE, false);
         storage.store();
         open(client);
-        server.table.expire(server.now);
+        server.table.leases().expire(server.now);
         client.acknowledged(RevocationCause.ADMINISTRATIVE);
         storage.store();
         assertThat(storage.names()).isEmpty();
@@ -278,7 +278,7 @@ class GracePeriodTest {
     void whatAClientHeldThatHasEndedIsFreeWhenThatIsStored() {
         ClientRecord client = holder("a");
         server.pass(52 * LEASE);
-        assertThat(server.table.expire(server.now)).containsExactly(client.clientId());
+        assertThat(server.table.leases().expire(server.now)).containsExactly(client.clientId());
         assertThat(client.lapsed(server.now)).isFalse();
         assertThat(server.files.released).isEmpty();
         storage.store();
@@ -291,7 +291,7 @@ class GracePeriodTest {
     void openOfAClientThatHasEndedRemembersNothing() {
         ClientRecord client = holder("a");
         server.pass(52 * LEASE);
-        server.table.expire(server.now);
+        server.table.leases().expire(server.now);
         grace.admit(client, false);
         storage.store();
         assertThat(storage.names()).isEmpty();

@@ -24,7 +24,7 @@ class LeaseTest {
         server.files.holders.add(clientId);
         server.pass(LAPSE);
 
-        assertThat(server.table.expire(server.now)).containsExactly(clientId);
+        assertThat(server.table.leases().expire(server.now)).containsExactly(clientId);
 
         assertThat(server.alive(session)).isFalse();
         assertThat(server.files.released).containsExactly(clientId);
@@ -40,9 +40,9 @@ class LeaseTest {
         session.used(CONNECTION, server.now);
 
         server.pass(LEASE);
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
         server.pass(Lease.GRANULARITY_NANOS + 20);
-        assertThat(server.table.expire(server.now)).containsExactly(clientId);
+        assertThat(server.table.leases().expire(server.now)).containsExactly(clientId);
     }
 
     @Test
@@ -50,7 +50,7 @@ class LeaseTest {
         for (int i = 0; i < 10; i++) {
             server.pass(LEASE / 2);
             assertThat(session.used(CONNECTION, server.now)).isTrue();
-            assertThat(server.table.expire(server.now)).isEmpty();
+            assertThat(server.table.leases().expire(server.now)).isEmpty();
         }
     }
 
@@ -60,7 +60,7 @@ class LeaseTest {
         server.session(clientId, 2);
         server.pass(LEASE - 10);
 
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
     }
 
     @Test
@@ -68,7 +68,7 @@ class LeaseTest {
         server.pass(LAPSE);
 
         assertThat(session.used(CONNECTION, server.now)).isTrue();
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
     }
 
     @Test
@@ -76,18 +76,18 @@ class LeaseTest {
         Slot slot = Objects.requireNonNull(session.slot(3));
         slot.accept(1, 1, ALICE);
         server.pass(LAPSE);
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
 
         slot.abandon();
         assertThat(session.used(CONNECTION, server.now)).isTrue();
         server.pass(LAPSE);
-        assertThat(server.table.expire(server.now)).containsExactly(clientId);
+        assertThat(server.table.leases().expire(server.now)).containsExactly(clientId);
     }
 
     @Test
     void requestThatComesAsItsClientEndsIsTurnedAway() {
         server.pass(LAPSE);
-        server.table.expire(server.now);
+        server.table.leases().expire(server.now);
 
         assertThat(session.used(CONNECTION, server.now)).isFalse();
         assertThat(session.isAssociated(CONNECTION)).isFalse();
@@ -102,7 +102,7 @@ class LeaseTest {
         session.used(CONNECTION, server.now);
         server.pass(LAPSE - LEASE / 2);
 
-        assertThat(server.table.expire(server.now)).isEmpty();
+        assertThat(server.table.leases().expire(server.now)).isEmpty();
         assertThat(server.table.unconfirmedClients()).isZero();
         assertThat(server.alive(session)).isTrue();
     }

@@ -275,7 +275,7 @@ class SessionOperationsTest {
         for (int third = 1; third <= 9; third++) {
             now = third * LEASE / 3;
             assertThat(ends(request)).isEqualTo(NfsStatus.OK);
-            assertThat(clients.expire(now)).isEmpty();
+            assertThat(clients.leases().expire(now)).isEmpty();
         }
     }
 
@@ -290,7 +290,7 @@ class SessionOperationsTest {
                     .isEqualTo(NfsStatus.BADSLOT);
         }
         now += LEASE;
-        assertThat(clients.expire(now)).hasSize(1);
+        assertThat(clients.leases().expire(now)).hasSize(1);
         // B-024: the answer is one that SEQUENCE may give.
         assertThat(ends(new SequenceArgs(own, 1, 0, 0, true))).isEqualTo(NfsStatus.BADSESSION);
     }
@@ -303,10 +303,10 @@ class SessionOperationsTest {
         assertThat(endedMeanwhile).isEmpty();
 
         now += LEASE;
-        assertThat(clients.expire(now)).as("silent for one lease").isEmpty();
+        assertThat(clients.leases().expire(now)).as("silent for one lease").isEmpty();
         assertThat(ends(in(session))).isEqualTo(NfsStatus.OK);
         now += 2 * LEASE;
-        assertThat(clients.expire(now)).as("silent for two").hasSize(1);
+        assertThat(clients.leases().expire(now)).as("silent for two").hasSize(1);
     }
 
     @Test
@@ -327,7 +327,7 @@ class SessionOperationsTest {
                 Operation.PUTROOTFH,
                 (cx, args, result) -> {
                     now += rootTakes;
-                    endedMeanwhile.addAll(clients.expire(now));
+                    endedMeanwhile.addAll(clients.leases().expire(now));
                     cx.current(exports.root(ClientAddress.NONE));
                     return NfsStatus.OK;
                 });

@@ -172,7 +172,7 @@ final class SimServer {
 
     /** Ends what has lapsed, as a server does now and then. */
     void expire() {
-        for (long client : clients.expire(world.schedule.now())) {
+        for (long client : clients.leases().expire(world.schedule.now())) {
             world.happened(Happening.LEASE_LAPSED);
             world.log("client ", Long.toHexString(client), " ended by its lease");
         }

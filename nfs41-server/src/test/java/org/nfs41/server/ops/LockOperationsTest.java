@@ -338,7 +338,7 @@ class LockOperationsTest {
     void expiredClientLeavesNoLock() {
         locked(lock(open, LockType.WRITE_LT, 0, 10));
         long lapsed = (FileServer.LEASE_SECONDS + 1) * 1_000_000_000L;
-        assertThat(server.clients.expire(lapsed)).contains(client.clientId());
+        assertThat(server.clients.leases().expire(lapsed)).contains(client.clientId());
         assertThat(server.opens.lockCount()).isZero();
     }
 }

@@ -670,7 +670,7 @@ class OpenOperationsTest {
         client.call(client.put("/a"), new RemoveArgs(Opaque.utf8("f")));
         assertThat(server.opens.holdsState(client.clientId())).isTrue();
 
-        server.clients.expire(2L * FileServer.LEASE_SECONDS * 1_000_000_000L);
+        server.clients.leases().expire(2L * FileServer.LEASE_SECONDS * 1_000_000_000L);
 
         assertThat(server.opens.count()).isZero();
         TestClient other = server.client("c2", 1000);

@@ -51,7 +51,7 @@ class OpenRaceTest {
         }
         assertThat(server.opens.count()).isEqualTo(CLIENTS);
 
-        server.clients.expire(2L * FileServer.LEASE_SECONDS * 1_000_000_000L);
+        server.clients.leases().expire(2L * FileServer.LEASE_SECONDS * 1_000_000_000L);
 
         assertThat(server.opens.count()).isZero();
         assertThat(space()).isEqualTo(before);

@@ -98,7 +98,7 @@ class SoakTest {
             comers++;
             client(comers);
             if (comers % CLIENTS_BETWEEN_LOOKS == 0) {
-                server.clients.expire(now);
+                server.clients.leases().expire(now);
                 assertThat(server.clients.unconfirmedClients())
                         .isLessThanOrEqualTo(LIMITS.unconfirmedClients());
             }
@@ -111,7 +111,7 @@ class SoakTest {
         assertThat(server.clients.replyMemory().usedBytes()).as("their replies").isPositive();
         now += 2 * COURTESY_NANOS;
 
-        server.clients.expire(now);
+        server.clients.leases().expire(now);
 
         assertThat(server.faults).isEmpty();
         assertThat(server.clients.confirmedClients()).as("confirmed clients").isZero();

@@ -121,7 +121,7 @@ final class HolderServer {
     /** What the server does unasked, some times in each lease. */
     private void round() {
         delegations.tick(world.schedule.now());
-        for (long client : clients.expire(world.schedule.now())) {
+        for (long client : clients.leases().expire(world.schedule.now())) {
             world.happened(Incident.LAPSED);
             world.log("client ", Long.toHexString(client), " is ended by its lease");
         }
