@@ -111,7 +111,8 @@ public final class ClientRecord implements StateHolder {
      * others' if they need it (RFC 8881 section 8.4.3). One with a request in progress is not
      * silent.
      */
-    boolean silent(long now) {
+    @Override
+    public boolean silent(long now) {
         return ended || (lease.lapsed(now, leaseNanos) && requestsInProgress() == 0);
     }
 

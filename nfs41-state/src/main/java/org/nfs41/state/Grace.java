@@ -38,13 +38,4 @@ public interface Grace {
     default NfsStatus admitStateless() {
         return NfsStatus.OK;
     }
-
-    /**
-     * What to answer instead of {@code refusal}, by which an operation says that state of another
-     * client is in its way: DELAY while that state may only be waiting to be revoked until stable
-     * storage knows of it.
-     */
-    default NfsStatus orDelay(NfsStatus refusal) {
-        return refusal;
-    }
 }

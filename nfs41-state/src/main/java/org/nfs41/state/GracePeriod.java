@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The time after a restart in which clients get back what they held, and nobody anything else (RFC
@@ -40,7 +39,6 @@ public final class GracePeriod implements Grace {
 
     private final StableStorage storage;
     private final long graceNanos;
-    private final AtomicInteger withdrawing = new AtomicInteger();
 
     /** Whether new state may be had. */
     private volatile boolean over;
@@ -102,11 +100,6 @@ public final class GracePeriod implements Grace {
         return over ? NfsStatus.OK : NfsStatus.GRACE;
     }
 
-    @Override
-    public NfsStatus orDelay(NfsStatus refusal) {
-        return withdrawing.get() == 0 ? refusal : NfsStatus.DELAY;
-    }
-
     /**
      * Looks whether the time is up. To be called some times in each lease.
      *
@@ -129,7 +122,7 @@ public final class GracePeriod implements Grace {
 
     /** What the storage says of a client whose record is about to be made. */
     synchronized StableMark markOf(KnownClient client) {
-        return new StableMark(storage, client, withdrawing, knows(client));
+        return new StableMark(storage, client, knows(client));
     }
 
     /** Takes note that a client has come: one that may reclaim, or its successor. */

@@ -1,7 +1,5 @@
 package org.nfs41.state;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * What stable storage says of one client of this incarnation of the server: nothing, that it may
  * reclaim, or that it may not because state of it was revoked.
@@ -17,9 +15,6 @@ final class StableMark {
 
     private final StableStorage storage;
     private final KnownClient client;
-
-    /** How many clients' losses are not stored yet, of all clients. */
-    private final AtomicInteger withdrawing;
 
     /** Whether storage says MAY_RECLAIM: what every OPEN looks at. */
     private volatile boolean remembered;
@@ -38,17 +33,11 @@ final class StableMark {
     /**
      * A mark of a client.
      *
-     * @param withdrawing counts what is not stored yet of what clients may not reclaim any more
      * @param remembered whether the storage has it from an earlier incarnation of the server
      */
-    StableMark(
-            StableStorage storage,
-            KnownClient client,
-            AtomicInteger withdrawing,
-            boolean remembered) {
+    StableMark(StableStorage storage, KnownClient client, boolean remembered) {
         this.storage = storage;
         this.client = client;
-        this.withdrawing = withdrawing;
         this.remembered = remembered;
         this.says = remembered ? Says.MAY_RECLAIM : Says.NOTHING;
     }
@@ -103,7 +92,6 @@ final class StableMark {
     }
 
     private void withdraw(StableRecord record, Says now) {
-        withdrawing.incrementAndGet();
         storage.append(record);
         says = now;
         remembered = false;
@@ -114,6 +102,5 @@ final class StableMark {
 
     private synchronized void withdrawnStored(int number) {
         withdrawnStored = number;
-        withdrawing.decrementAndGet();
     }
 }

@@ -231,11 +231,11 @@ class GracePeriodTest {
     void stateOfALapsedClientIsNotGivenAwayBeforeThatIsStored() {
         ClientRecord client = holder("a");
         assertThat(client.lapsed(server.now)).isFalse();
+        assertThat(client.silent(server.now)).isFalse();
         server.pass(LAPSE);
+        assertThat(client.silent(server.now)).isTrue();
         assertThat(client.lapsed(server.now)).isFalse();
-        assertThat(grace.orDelay(NfsStatus.SHARE_DENIED)).isEqualTo(NfsStatus.DELAY);
         storage.store();
-        assertThat(grace.orDelay(NfsStatus.SHARE_DENIED)).isEqualTo(NfsStatus.SHARE_DENIED);
         assertThat(client.lapsed(server.now)).isTrue();
 
         restart();

@@ -56,7 +56,7 @@ record Lock(OpenFiles opens, Grace grace) implements OperationHandler {
         if (LockTypes.waits(request.lockType())) {
             opens.awaitLock(cx, request.locker(), range, exclusive);
         }
-        return deny(locked.denied(), grace, result);
+        return deny(locked.denied(), result);
     }
 
     /**
@@ -85,16 +85,16 @@ record Lock(OpenFiles opens, Grace grace) implements OperationHandler {
     }
 
     /** Tells a client of the lock that is in its way, unless that is about to give way. */
-    static NfsStatus deny(HeldLock by, Grace grace, XdrWriter result) {
-        NfsStatus status = grace.orDelay(NfsStatus.DENIED);
-        if (status.equals(NfsStatus.DENIED)) {
-            new LockDenied(
-                            by.range().first(),
-                            by.range().length(),
-                            by.exclusive() ? LockType.WRITE_LT : LockType.READ_LT,
-                            new LockOwner(by.clientId(), by.owner()))
-                    .encode(result);
+    static NfsStatus deny(HeldLock by, XdrWriter result) {
+        if (by.yielding()) {
+            return NfsStatus.DELAY;
         }
-        return status;
+        new LockDenied(
+                        by.range().first(),
+                        by.range().length(),
+                        by.exclusive() ? LockType.WRITE_LT : LockType.READ_LT,
+                        new LockOwner(by.clientId(), by.owner()))
+                .encode(result);
+        return NfsStatus.DENIED;
     }
 }

@@ -38,6 +38,6 @@ record LockT(OpenFiles opens, Clearances clearances, Grace grace) implements Ope
             return NfsStatus.DELAY;
         }
         HeldLock by = opens.testLock(cx, request.owner().owner(), range, exclusive);
-        return by == null ? NfsStatus.OK : Lock.deny(by, grace, result);
+        return by == null ? NfsStatus.OK : Lock.deny(by, result);
     }
 }

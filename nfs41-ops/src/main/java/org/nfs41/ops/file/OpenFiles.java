@@ -129,9 +129,7 @@ public final class OpenFiles implements ClientState {
             release(client.clientId());
             return Opened.refused(NfsStatus.EXPIRED);
         }
-        return opened.status().equals(NfsStatus.SHARE_DENIED)
-                ? Opened.refused(grace.orDelay(NfsStatus.SHARE_DENIED))
-                : opened;
+        return opened;
     }
 
     /** Whether the client may have one more open: as OpenTable says. */
@@ -261,9 +259,10 @@ public final class OpenFiles implements ClientState {
         }
         List<FileRef> revoked = opens.giveWay(file, use, cx.now());
         revoked.forEach(OpenFiles::release);
-        return revoked.isEmpty()
-                ? grace.orDelay(status)
-                : stateIds.validate(meant, clientId(cx), file, use);
+        if (!revoked.isEmpty()) {
+            return stateIds.validate(meant, clientId(cx), file, use);
+        }
+        return opens.isDenied(file, use, cx.now()) ? status : NfsStatus.DELAY;
     }
 
     /** What TEST_STATEID says of a state id. */

@@ -79,17 +79,39 @@ final class FileOpens<F> {
      */
     List<OpenState<F>> yieldingLocked(
             @Nullable ClientStates<F> client, int access, int deny, long now) {
+        if (isDeniedLocked(client, access, deny, now)) {
+            return List.of();
+        }
         List<OpenState<F>> yielding = new ArrayList<>();
         for (OpenState<F> state : byOwner.values()) {
-            Share share = state.share();
-            if ((access & share.deny()) != 0 || (deny & share.access()) != 0) {
-                if (state.client == client || !state.client.holder.lapsed(now)) {
+            if (isInTheWay(state, access, deny)) {
+                if (!state.client.holder.lapsed(now)) {
                     return List.of();
                 }
                 yielding.add(state);
             }
         }
         return yielding;
+    }
+
+    /**
+     * Whether an open stands in the way that is not about to give way.
+     *
+     * @param client who asks, whose own opens never give way to him; null for nobody
+     */
+    boolean isDeniedLocked(@Nullable ClientStates<F> client, int access, int deny, long now) {
+        for (OpenState<F> state : byOwner.values()) {
+            if (isInTheWay(state, access, deny)
+                    && (state.client == client || !state.client.holder.silent(now))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInTheWay(OpenState<?> state, int access, int deny) {
+        Share share = state.share();
+        return (access & share.deny()) != 0 || (deny & share.access()) != 0;
     }
 
     void addLocked(OpenState<F> state) {

@@ -200,26 +200,38 @@ public final class LockTable<F> {
 
     /**
      * What stands in the way of a lock. What clients hold whose lease has lapsed does not (RFC 8881
-     * section 8.4.3).
+     * section 8.4.3). Nobody's lapse is noted, which costs a client its reclaim, as long as
+     * somebody else is in the way.
      */
     private static <F> @Nullable HeldLock conflictLocked(
             FileOpens<F> file, OwnerKey owner, ByteRange range, boolean exclusive, long now) {
-        RangeLock<OwnerKey, LockState<F>> lock =
-                file.locksLocked()
-                        .conflict(
-                                owner,
-                                range,
-                                exclusive,
-                                holder ->
-                                        holder.owner.clientId() == owner.clientId()
-                                                || !holder.client.holder.lapsed(now));
-        return lock == null
-                ? null
-                : new HeldLock(
-                        lock.range(),
-                        lock.exclusive(),
-                        lock.owner().clientId(),
-                        lock.owner().name());
+        RangeLocks<OwnerKey, LockState<F>> ranges = file.locksLocked();
+        RangeLock<OwnerKey, LockState<F>> stays =
+                ranges.conflict(
+                        owner,
+                        range,
+                        exclusive,
+                        holder -> isOf(holder, owner) || !holder.client.holder.silent(now));
+        if (stays != null) {
+            return held(stays, false);
+        }
+        RangeLock<OwnerKey, LockState<F>> yielding =
+                ranges.conflict(
+                        owner, range, exclusive, holder -> !holder.client.holder.lapsed(now));
+        return yielding == null ? null : held(yielding, true);
+    }
+
+    private static <F> boolean isOf(LockState<F> state, OwnerKey owner) {
+        return state.owner.clientId() == owner.clientId();
+    }
+
+    private static <F> HeldLock held(RangeLock<OwnerKey, LockState<F>> lock, boolean yielding) {
+        return new HeldLock(
+                lock.range(),
+                lock.exclusive(),
+                lock.owner().clientId(),
+                lock.owner().name(),
+                yielding);
     }
 
     private static int access(boolean exclusive) {

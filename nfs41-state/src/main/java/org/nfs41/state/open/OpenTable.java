@@ -35,8 +35,8 @@ public final class OpenTable<F> {
     /**
      * Opens a file for an owner, or adds to what the owner has open of it. Opens that are in the
      * way are revoked if the leases of all their clients have lapsed (RFC 8881 section 8.4.3). What
-     * other clients hold by delegation must be back before; as long as it is not, the answer is
-     * DELAY.
+     * other clients hold by delegation must be back before; as long as it is not, or stable storage
+     * does not know of such a lease yet, the answer is DELAY.
      *
      * @param holder the client of the session the OPEN came by
      * @param owner the owner's name; copied if it is to be kept
@@ -69,7 +69,8 @@ public final class OpenTable<F> {
         if (opens.conflictsLocked(access, share.deny())) {
             yielding = opens.yieldingLocked(client, access, share.deny(), now);
             if (yielding.isEmpty()) {
-                return Opened.refused(NfsStatus.SHARE_DENIED);
+                boolean denied = opens.isDeniedLocked(client, access, share.deny(), now);
+                return Opened.refused(denied ? NfsStatus.SHARE_DENIED : NfsStatus.DELAY);
             }
         }
         boolean wasWriting = opens.isWrittenByLocked(client.clientId, file);
@@ -114,6 +115,19 @@ public final class OpenTable<F> {
             yielding.forEach(each -> ids.revokeLocked(each, RevocationCause.LEASE_EXPIRED));
             files.dropIfEmptyLocked(opens);
             return namesOf(yielding);
+        }
+    }
+
+    /**
+     * Whether I/O without an open of its own is denied by an open that is not about to give way.
+     */
+    public boolean isDenied(F file, StateUse use, long now) {
+        FileOpens<F> opens = files.find(file);
+        if (opens == null) {
+            return false;
+        }
+        synchronized (opens) {
+            return opens.isDeniedLocked(null, use.access(), Share.NONE, now);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * What came of an OPEN.
  *
  * @param status OK; SHARE_DENIED; DELAY if there are too many opens already (OPEN has no other
- *     error that says so) or a delegation is not back yet; EXPIRED if the client was released
- *     meanwhile
+ *     error that says so), a delegation is not back yet or what is in the way is about to give way;
+ *     EXPIRED if the client was released meanwhile
  * @param stateId the open's state id if the status is OK, else the invalid one
  * @param before the modes that this owner had before, or null if it did not have the file open
  * @param wasWriting whether the client had the file open for writing before, by whatever owner

@@ -19,6 +19,14 @@ public interface StateHolder {
     boolean lapsed(long now);
 
     /**
+     * Whether that is so, or will be as soon as stable storage knows of it, unless it is heard of
+     * before. Asking changes nothing.
+     *
+     * @param now monotonic nanoseconds
+     */
+    boolean silent(long now);
+
+    /**
      * Takes note that one of its state ids has been revoked.
      *
      * @param everything whether nothing is left to it now

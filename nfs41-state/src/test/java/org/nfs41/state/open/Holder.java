@@ -9,6 +9,9 @@ final class Holder implements StateHolder {
     final List<String> told = new ArrayList<>();
     volatile boolean lapsed;
 
+    /** Whether its lease has lapsed, and stable storage does not know of it yet. */
+    volatile boolean yielding;
+
     Holder(long clientId) {
         this.clientId = clientId;
     }
@@ -21,6 +24,11 @@ final class Holder implements StateHolder {
     @Override
     public boolean lapsed(long now) {
         return lapsed;
+    }
+
+    @Override
+    public boolean silent(long now) {
+        return lapsed || yielding;
     }
 
     @Override

@@ -165,7 +165,7 @@ class LockTableTest {
         StateId theirs = open(OTHER_CLIENT, OPENER, FILE, BOTH);
         Locked locked = locks.lock(theirs, OTHER_CLIENT, FILE, OWNER, ALL, false, NOW);
         assertThat(locked.status()).isEqualTo(NfsStatus.DENIED);
-        assertThat(locked.denied()).isEqualTo(new HeldLock(RANGE, true, CLIENT, OWNER));
+        assertThat(locked.denied()).isEqualTo(new HeldLock(RANGE, true, CLIENT, OWNER, false));
         assertThat(locks.test(OTHER_CLIENT, FILE, OWNER, ALL, false, NOW))
                 .isEqualTo(locked.denied());
     }
@@ -300,7 +300,8 @@ class LockTableTest {
         lock(open, Opaque.wrap(java.nio.ByteBuffer.wrap(request)), RANGE, true);
         request[0] = 'X';
         HeldLock held = locks.test(OTHER_CLIENT, FILE, OWNER, RANGE, true, NOW);
-        assertThat(held).isEqualTo(new HeldLock(RANGE, true, CLIENT, Opaque.utf8("the owner")));
+        assertThat(held)
+                .isEqualTo(new HeldLock(RANGE, true, CLIENT, Opaque.utf8("the owner"), false));
     }
 
     // --- Clients whose lease has lapsed: RFC 8881 sections 8.4.3 and 18.38.3
@@ -347,8 +348,24 @@ class LockTableTest {
         locks.lock(live, OTHER_CLIENT, FILE, OWNER, RANGE, false, NOW);
         me.lapsed = true;
         assertThat(locks.lock(live, OTHER_CLIENT, FILE, OTHER_OWNER, RANGE, true, NOW).denied())
-                .isEqualTo(new HeldLock(RANGE, false, OTHER_CLIENT, OWNER));
+                .isEqualTo(new HeldLock(RANGE, false, OTHER_CLIENT, OWNER, false));
         assertThat(ids.test(lapsed, CLIENT)).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void lockThatIsAboutToGiveWayIsToldFromOneThatStays() {
+        lock(open, OWNER, RANGE, false);
+        StateId theirs = open(OTHER_CLIENT, OPENER, FILE, BOTH);
+        me.yielding = true;
+        assertThat(locks.lock(theirs, OTHER_CLIENT, FILE, OWNER, RANGE, true, NOW).denied())
+                .isEqualTo(new HeldLock(RANGE, false, CLIENT, OWNER, true));
+        assertThat(locks.test(OTHER_CLIENT, FILE, OWNER, RANGE, true, NOW))
+                .isEqualTo(new HeldLock(RANGE, false, CLIENT, OWNER, true));
+
+        locks.lock(theirs, OTHER_CLIENT, FILE, OWNER, RANGE, false, NOW);
+        assertThat(locks.lock(theirs, OTHER_CLIENT, FILE, OTHER_OWNER, RANGE, true, NOW).denied())
+                .isEqualTo(new HeldLock(RANGE, false, OTHER_CLIENT, OWNER, false));
+        assertThat(me.told).isEmpty();
     }
 
     @Test

@@ -87,6 +87,32 @@ class RevocationTest {
     }
 
     @Test
+    void whoMeetsAnOpenThatIsAboutToGiveWayAsksAgain() {
+        opened(silent, FILE, READ_ALONE);
+        silent.yielding = true;
+
+        assertThat(open(live, FILE, WRITE).status()).isEqualTo(NfsStatus.DELAY);
+        assertThat(table.giveWay(FILE, StateUse.WRITE, 0)).isEmpty();
+        assertThat(table.isDenied(FILE, StateUse.WRITE, 0)).isFalse();
+        assertThat(silent.told).isEmpty();
+
+        silent.lapsed = true;
+        assertThat(open(live, FILE, WRITE).status()).isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void openThatStaysDeniesBesideOneThatIsAboutToGiveWay() {
+        opened(silent, FILE, READ_ALONE);
+        opened(new Holder(9), FILE, READ_ALONE);
+        silent.yielding = true;
+
+        assertThat(open(live, FILE, WRITE).status()).isEqualTo(NfsStatus.SHARE_DENIED);
+        assertThat(table.isDenied(FILE, StateUse.WRITE, 0)).isTrue();
+        assertThat(table.isDenied(FILE, StateUse.READ, 0)).isFalse();
+        assertThat(table.isDenied(OTHER_FILE, StateUse.WRITE, 0)).isFalse();
+    }
+
+    @Test
     void clientNeverRevokesItsOwnOpen() {
         opened(silent, FILE, READ_ALONE);
         silent.lapsed = true;
