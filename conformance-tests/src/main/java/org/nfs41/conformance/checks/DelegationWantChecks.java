@@ -41,6 +41,10 @@ final class DelegationWantChecks {
     private static final CallbackOperation PUSH = CallbackOperation.CB_PUSH_DELEG;
     private static final Duration QUIET = Duration.ofSeconds(1);
 
+    /** What a server says that never grants write delegations of files. */
+    private static final List<WhyNoDelegation> NEVER =
+            List.of(WhyNoDelegation.NOT_SUPP_FTYPE, WhyNoDelegation.WRITE_DELEG_NOT_SUPP_FTYPE);
+
     private static void close(FileUser user) {
         assertThatReply(user.call(Ops.close(user.open()))).because("the file is closed").isOk();
     }
@@ -201,7 +205,9 @@ final class DelegationWantChecks {
             sends =
                     "WANT_DELEGATION of a file that another client has open, to be pushed when"
                             + " nobody is in the way, to be told when there is room, and both",
-            accepts = "OPEN_DELEGATE_NONE_EXT with WND4_CONTENTION or WND4_RESOURCE",
+            accepts =
+                    "OPEN_DELEGATE_NONE_EXT with WND4_CONTENTION or WND4_RESOURCE; UNSUPPORTED if"
+                            + " there are no write delegations at all",
             requirements = {"18.49.3-R01", "18.49.3-R07"},
             needs = {Need.FILES, Need.CALLBACK, Need.DELEGATION})
     void wantThatIsNotNoted(CheckContext cx) {
@@ -209,6 +215,10 @@ final class DelegationWantChecks {
         int signal = OpenShare.ACCESS_WANT_SIGNAL_DELEG_WHEN_RESRC_AVAIL;
         for (int later : List.of(Wanter.later(), signal, Wanter.later() | signal)) {
             OpenDelegation told = want(cx, cx.newClient().connect(), user.file(), WRITE | later);
+            if (told instanceof OpenDelegation.NoneExt(OpenNoneDelegation none)
+                    && NEVER.contains(none.why())) {
+                throw cx.unsupported("no write delegation is ever granted");
+            }
             Handshake.require(
                     told instanceof OpenDelegation.NoneExt(OpenNoneDelegation none)
                             && List.of(WhyNoDelegation.CONTENTION, WhyNoDelegation.RESOURCE)
