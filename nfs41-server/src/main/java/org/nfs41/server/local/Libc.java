@@ -41,6 +41,9 @@ final class Libc {
     /** Makes {@code preadv2} fail with EAGAIN rather than wait for the disk. */
     static final int RWF_NOWAIT = 8;
 
+    /** Makes {@code posix_fadvise} drop what is in the page cache and need not be written. */
+    static final int POSIX_FADV_DONTNEED = 4;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
@@ -75,6 +78,8 @@ final class Libc {
     private static final MethodHandle FTRUNCATE = bind("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle FSYNC = bind("fsync", JAVA_INT, JAVA_INT);
     private static final MethodHandle FDATASYNC = bind("fdatasync", JAVA_INT, JAVA_INT);
+    private static final MethodHandle POSIX_FADVISE =
+            bind("posix_fadvise", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle PREAD =
             bind("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     private static final @Nullable MethodHandle PREADV2 =
@@ -263,6 +268,15 @@ final class Libc {
         try {
             MemorySegment state = state();
             return checked((int) FDATASYNC.invokeExact(state, fd), state);
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    static int posix_fadvise(int fd, long offset, long length, int advice) {
+        try {
+            // this one returns the error's number
+            return -(int) POSIX_FADVISE.invokeExact(state(), fd, offset, length, advice);
         } catch (Throwable e) {
             throw broken(e);
         }

@@ -47,8 +47,19 @@ final class Stability {
         int result = sync.run(fd, how.equals(StableHow.DATA_SYNC));
         if (result < 0) {
             verifier.incrementAndGet();
+            forget(fd);
             HostException.check(result);
         }
+    }
+
+    /**
+     * Drops what the host could not write but still has in memory as if it had. ext4 would go on to
+     * take its blocks for empty: what is written to such pages again it stores, says so, and reads
+     * zeros there as soon as it has to ask the disk.
+     */
+    private static void forget(int fd) {
+        // where that is not possible, as with a directory, it is not needed
+        Libc.posix_fadvise(fd, 0, 0, Libc.POSIX_FADV_DONTNEED);
     }
 
     /**

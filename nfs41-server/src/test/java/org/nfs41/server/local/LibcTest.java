@@ -70,6 +70,7 @@ class LibcTest {
         assertThat(Libc.close(1 << 30)).isEqualTo(-EBADF);
         assertThat(Libc.fsync(-1)).isEqualTo(-EBADF);
         assertThat(Libc.fdatasync(-1)).isEqualTo(-EBADF);
+        assertThat(Libc.posix_fadvise(-1, 0, 0, Libc.POSIX_FADV_DONTNEED)).isEqualTo(-EBADF);
         assertThat(Libc.ftruncate(-1, 0)).isLessThan(0);
         assertThat(Libc.mkdirat(fd, name("d"), 0700)).isZero();
         assertThat(Libc.mkdirat(fd, name("d"), 0700)).isEqualTo(-Errno.EEXIST);
@@ -95,6 +96,7 @@ class LibcTest {
         assertThat(Libc.pwrite(file, scratch.data(), 7, 5)).isEqualTo(7);
         assertThat(Libc.fsync(file)).isZero();
         assertThat(Libc.fdatasync(file)).isZero();
+        assertThat(Libc.posix_fadvise(file, 0, 0, Libc.POSIX_FADV_DONTNEED)).isZero();
         assertThat(Libc.close(file)).isZero();
         assertThat(Files.readString(directory.resolve("f"))).isEqualTo("\0\0\0\0\0content");
         int again = read("f");

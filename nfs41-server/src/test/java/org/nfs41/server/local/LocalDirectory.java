@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -106,6 +107,17 @@ final class LocalDirectory implements AutoCloseable {
         Process process = new ProcessBuilder(List.of(command)).inheritIO().start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    /** Runs a command; the test is skipped where it does not work. */
+    static void require(String... command) throws InterruptedException {
+        boolean done;
+        try {
+            done = run(command) == 0;
+        } catch (IOException e) {
+            done = false;
+        }
+        Assumptions.assumeTrue(done, Arrays.toString(command) + " does not work here");
     }
 
     @Override

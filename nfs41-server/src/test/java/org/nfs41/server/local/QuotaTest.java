@@ -3,7 +3,6 @@ package org.nfs41.server.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +13,10 @@ import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StableHow;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * A directory of the host whose quota is used up: a subvolume of btrfs, whose limits hold for root
@@ -45,13 +42,13 @@ class QuotaTest {
             file.setLength(IMAGE_BYTES);
         }
         Path top = Files.createDirectory(directory.resolve("mnt"));
-        require("mkfs.btrfs", "-q", image.toString());
-        require("mount", "-o", "loop", image.toString(), top.toString());
+        LocalDirectory.require("mkfs.btrfs", "-q", image.toString());
+        LocalDirectory.require("mount", "-o", "loop", image.toString(), top.toString());
         mounted = true;
         Path limited = top.resolve("limited");
-        require("btrfs", "quota", "enable", top.toString());
-        require("btrfs", "subvolume", "create", limited.toString());
-        require("btrfs", "qgroup", "limit", "4M", limited.toString());
+        LocalDirectory.require("btrfs", "quota", "enable", top.toString());
+        LocalDirectory.require("btrfs", "subvolume", "create", limited.toString());
+        LocalDirectory.require("btrfs", "qgroup", "limit", "4M", limited.toString());
         fileSystem = LocalFileSystem.open(LocalOptions.of(limited, Opaque.of(new byte[16])));
         user = new FsUser(fileSystem, Credentials.SUPERUSER);
     }
@@ -65,16 +62,6 @@ class QuotaTest {
             String top = directory.resolve("mnt").toString();
             assertThat(LocalDirectory.run("umount", top)).isZero();
         }
-    }
-
-    private static void require(String... command) throws InterruptedException {
-        boolean done;
-        try {
-            done = LocalDirectory.run(command) == 0;
-        } catch (IOException e) {
-            done = false;
-        }
-        Assumptions.assumeTrue(done, Arrays.toString(command) + " does not work here");
     }
 
     private NfsStatus write(Inode file, int chunk, StableHow how) {

@@ -85,6 +85,7 @@ class StructuresTest {
             IS(sizeof(struct rlimit), 16);
             IS(RLIMIT_NOFILE, 7);
             IS(RWF_NOWAIT, 8);
+            IS(POSIX_FADV_DONTNEED, 4);
             IS(sizeof(mode_t), 4);
             IS(sizeof(off_t), 8);
             IS(sizeof(dev_t), 8);
