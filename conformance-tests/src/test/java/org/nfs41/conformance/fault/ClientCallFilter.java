@@ -42,7 +42,7 @@ public abstract class ClientCallFilter {
             if (operation != null) {
                 calls.call(
                         clientId,
-                        new ClientCall(operation, call.cause()),
+                        call.with(operation),
                         outcome -> listener.done(filter.outcome(operation, outcome)));
             }
         }

@@ -82,7 +82,7 @@ record Inquiries(
         CbGetAttrArgs args = new CbGetAttrArgs(exports.handleOf(inquiry.file()), INQUIRED);
         calls.call(
                 inquiry.clientId(),
-                new ClientCall(args, inquiry.cause()),
+                new ClientCall(args, inquiry.cause(), () -> written.isInForce(inquiry)),
                 outcome -> {
                     if (!note(inquiry, outcome)) {
                         written.notTold(inquiry);

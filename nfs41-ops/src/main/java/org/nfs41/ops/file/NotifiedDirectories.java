@@ -285,7 +285,9 @@ final class NotifiedDirectories {
                     calls.call(
                             watch.clientId(),
                             new ClientCall(
-                                    call(watch.file(), watch.stateId(), changes), watch.cause()),
+                                    call(watch.file(), watch.stateId(), changes),
+                                    watch.cause(),
+                                    watch.notices()::isOpen),
                             outcome -> told(watch, outcome));
         }
     }

@@ -158,13 +158,16 @@ final class Promises {
         }
         CbPushDelegArgs args =
                 new CbPushDelegArgs(exports.handleOf(file), DelegationOffers.encoded(yes));
-        calls.call(clientId, new ClientCall(args, null), outcome -> offered(want, yes, outcome));
+        calls.call(
+                clientId,
+                new ClientCall(args, null, () -> table.isInForce(yes.stateId(), clientId)),
+                outcome -> offered(want, yes, outcome));
     }
 
     private void offered(WantTable.Want<FileRef> want, Granted.Yes given, CallOutcome outcome) {
         long clientId = want.holder().clientId();
         FileRef file = want.file();
-        if (outcome.equals(CallOutcome.NEVER_SENT)) {
+        if (outcome.equals(CallOutcome.NOT_EXECUTED)) {
             // a delegation that the client cannot know of could never be returned
             takeBack(given, clientId, file);
             want.withdrawOffer();

@@ -72,7 +72,7 @@ record Recalls(
                         recall.stateId(), recall.truncates(), exports.handleOf(recall.file()));
         calls.call(
                 recall.clientId(),
-                new ClientCall(args, recall.cause()),
+                new ClientCall(args, recall.cause(), () -> recalls.isAwaited(recall)),
                 outcome -> recalls.called(recall, isHeard(outcome)));
     }
 

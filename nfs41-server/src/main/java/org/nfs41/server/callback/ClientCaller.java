@@ -130,6 +130,7 @@ public final class ClientCaller implements ClientCalls, ClientWatcher, AutoClose
                                         happen(now -> machine.replied(send.attempt(), reply, now)));
                 case Effect.Tell(CallListener listener, CallOutcome outcome) ->
                         listener.done(outcome);
+                case Effect.GoOn(long clientId) -> happen(now -> machine.changed(clientId, now));
             }
         } catch (RuntimeException e) {
             // one that fails must not keep the others from happening

@@ -43,7 +43,7 @@ final class FakeCalls implements ClientCalls {
         }
 
         void failUnsent() {
-            listener.done(CallOutcome.NEVER_SENT);
+            listener.done(CallOutcome.NOT_EXECUTED);
         }
     }
 

@@ -116,7 +116,7 @@ public final class Backchannels {
             Exchange exchange = attempt.exchange();
             exchange.attempts.remove(attemptId);
             attempt.callee().replied(exchange, attemptId, attempt.connectionId(), reply, now);
-            go(attempt.callee(), now);
+            goOn(attempt.callee(), !effects.isEmpty(), now);
         }
         return takeEffects();
     }
@@ -133,8 +133,9 @@ public final class Backchannels {
     /** Time has passed; to be told some times in each of the shorter ones of {@link CallTerms}. */
     public List<Effect> tick(long now) {
         for (Callee callee : List.copyOf(active)) {
+            int before = effects.size();
             callee.expire(now);
-            go(callee, now);
+            goOn(callee, effects.size() > before, now);
         }
         return takeEffects();
     }
@@ -142,6 +143,15 @@ public final class Backchannels {
     /** How many calls have not come to an end. */
     public int callsUnderWay() {
         return untold;
+    }
+
+    /** Who has just been told something may not want any more what would be sent next. */
+    private void goOn(Callee callee, boolean told, long now) {
+        if (told && !callee.isIdle()) {
+            effects.add(new Effect.GoOn(callee.clientId()));
+        } else {
+            go(callee, now);
+        }
     }
 
     private void go(Callee callee, long now) {
@@ -184,8 +194,10 @@ public final class Backchannels {
         ClientCalls.CallListener listener = call.takeListener();
         if (listener != null) {
             untold--;
-            boolean neverSent = outcome instanceof CallOutcome.Unreachable && !call.isSent();
-            effects.add(new Effect.Tell(listener, neverSent ? CallOutcome.NEVER_SENT : outcome));
+            boolean notExecuted =
+                    outcome instanceof CallOutcome.Unreachable && !call.isMaybeExecuted();
+            effects.add(
+                    new Effect.Tell(listener, notExecuted ? CallOutcome.NOT_EXECUTED : outcome));
         }
     }
 

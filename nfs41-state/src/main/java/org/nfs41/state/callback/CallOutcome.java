@@ -7,8 +7,8 @@ public sealed interface CallOutcome {
     /** The client cannot be reached; it may have carried the call out. */
     CallOutcome UNREACHABLE = new Unreachable(true);
 
-    /** The client cannot be reached, and the call was never sent. */
-    CallOutcome NEVER_SENT = new Unreachable(false);
+    /** The client cannot be reached, and has surely not carried the call out. */
+    CallOutcome NOT_EXECUTED = new Unreachable(false);
 
     /**
      * The client has carried it out or refused it.
@@ -19,10 +19,9 @@ public sealed interface CallOutcome {
 
     /**
      * The client has not answered in the time that calls have, over none of its connections, has
-     * none, or has ended.
+     * none, or has ended; or the call was not wanted any more before it could be sent.
      *
-     * @param sent whether the call has ever been sent: then it is not known whether the client has
-     *     carried it out
+     * @param maybeExecuted whether it is not known if the client has carried it out
      */
-    record Unreachable(boolean sent) implements CallOutcome {}
+    record Unreachable(boolean maybeExecuted) implements CallOutcome {}
 }

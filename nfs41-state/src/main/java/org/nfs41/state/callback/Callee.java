@@ -92,8 +92,8 @@ final class Callee {
 
     /** Tells of calls whose time is over, and gives up waiting for connections that are silent. */
     void expire(long now) {
-        paused.removeIf(call -> expired(call, now));
-        waiting.removeIf(call -> expired(call, now));
+        paused.removeIf(call -> unwanted(call) || expired(call, now));
+        waiting.removeIf(call -> unwanted(call) || expired(call, now));
         for (BackChannel channel : channels.values()) {
             for (Exchange exchange : channel.exchanges()) {
                 boolean silent = now - exchange.sentAt >= all.terms().silenceNanos();
@@ -107,6 +107,14 @@ final class Callee {
                 }
             }
         }
+    }
+
+    private boolean unwanted(QueuedCall call) {
+        if (call.isWanted()) {
+            return false;
+        }
+        all.tell(call, CallOutcome.UNREACHABLE);
+        return true;
     }
 
     private boolean expired(QueuedCall call, long now) {
@@ -178,6 +186,13 @@ final class Callee {
     }
 
     private void sendAgain(Exchange exchange, long now) {
+        if (exchange.isAsBefore()) {
+            exchange.queued.notExecuted();
+            if (unwanted(exchange.queued)) {
+                release(exchange);
+                return;
+            }
+        }
         long[] connections = exchange.channel.session.backConnections();
         if (connections.length == 0) {
             return;
@@ -207,10 +222,13 @@ final class Callee {
     }
 
     /**
-     * Sends a call for the first time, or tells why it cannot be; false if it has to wait for a
-     * connection or a slot.
+     * Sends a call for the first time, or tells why it cannot be or is not; false if it has to wait
+     * for a connection or a slot.
      */
     private boolean start(QueuedCall queued, long now) {
+        if (unwanted(queued)) {
+            return true;
+        }
         boolean tooBig = false;
         boolean mustWait = false;
         for (Session session : client.sessions()) {
@@ -346,6 +364,7 @@ final class Callee {
                 if (!exchange.channel.lowerBelow(exchange.slotId)) {
                     session.backChannelFault();
                 }
+                exchange.queued.notExecuted();
                 requeue(List.of(exchange.queued));
             }
             case FAULT -> session.backChannelFault();

@@ -23,4 +23,10 @@ public sealed interface Effect {
 
     /** Tell a listener the outcome of its call. */
     record Tell(ClientCalls.CallListener listener, CallOutcome outcome) implements Effect {}
+
+    /**
+     * Go on with what waits for a client, by {@link Backchannels#changed}, when those who are told
+     * something before this have heard it: they may not want the next call any more.
+     */
+    record GoOn(long clientId) implements Effect {}
 }

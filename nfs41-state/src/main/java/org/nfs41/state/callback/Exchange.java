@@ -90,8 +90,13 @@ final class Exchange {
         return phase == Phase.WAITS || (phase == Phase.PAUSES && queued.backoff.isOver(now));
     }
 
+    /** Whether the client has surely not carried it out, so that the slot is as it was before. */
+    boolean isAsBefore() {
+        return !unsure && phase != Phase.SENT && attempts.isEmpty();
+    }
+
     /** Whether nobody wants it any more and the slot is surely as it was before. */
     boolean canBeDropped() {
-        return queued.isTold() && !unsure && phase != Phase.SENT && attempts.isEmpty();
+        return queued.isTold() && isAsBefore();
     }
 }

@@ -1,7 +1,6 @@
 package org.nfs41.state.callback;
 
 import org.jspecify.annotations.Nullable;
-import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.SessionId;
 import org.nfs41.xdr.cb.CbResOp;
 
@@ -20,7 +19,7 @@ final class QueuedCall {
 
     private ClientCalls.@Nullable CallListener listener;
     private @Nullable CbResOp lastResult;
-    private boolean sent;
+    private boolean maybeExecuted;
 
     QueuedCall(
             long order,
@@ -45,29 +44,41 @@ final class QueuedCall {
         return listener == null;
     }
 
+    /** Whether there is still a reason to send it. */
+    boolean isWanted() {
+        return call.isWanted().getAsBoolean();
+    }
+
     boolean isOverdue(long now) {
         return now - deadline >= 0;
     }
 
-    /** It is on its way to the client, who may have heard of it from now on. */
+    /** It is on its way to the client, who may carry it out from now on. */
     void sent() {
-        sent = true;
+        maybeExecuted = true;
     }
 
-    boolean isSent() {
-        return sent;
+    /** Whatever was sent of it, the client has not carried it out. */
+    void notExecuted() {
+        maybeExecuted = false;
+    }
+
+    boolean isMaybeExecuted() {
+        return maybeExecuted;
     }
 
     /** The client has asked for time with this result. */
     void delayed(CbResOp result) {
         lastResult = result;
+        notExecuted();
     }
 
     /** What there is to say when its time is over. */
     CallOutcome outcomeAtEnd() {
-        return lastResult != null && lastResult.status().equals(NfsStatus.DELAY)
-                ? new CallOutcome.Answered(lastResult)
-                : CallOutcome.UNREACHABLE;
+        // after the client has asked for time it may have been sent once more
+        return lastResult == null || maybeExecuted
+                ? CallOutcome.UNREACHABLE
+                : new CallOutcome.Answered(lastResult);
     }
 
     /** The listener, once; null when it has been asked for before. */

@@ -55,7 +55,9 @@ public final class Notices {
     private int bytes;
     private boolean calling;
     private boolean failed;
-    private boolean closed;
+
+    /** Written with the monitor held. */
+    private volatile boolean closed;
 
     /**
      * Nothing has changed yet.
@@ -197,6 +199,11 @@ public final class Notices {
     public synchronized void close() {
         closed = true;
         forget();
+    }
+
+    /** Whether the holder is still to be told. Takes no lock. */
+    public boolean isOpen() {
+        return !closed;
     }
 
     /** How many changes wait to be told. */

@@ -59,6 +59,11 @@ public final class DelegationRecalls<F> {
         }
     }
 
+    /** Whether the delegation has neither come back nor been revoked yet. Takes no lock. */
+    public boolean isAwaited(Recall<F> recall) {
+        return ids.find(recall.stateId(), recall.clientId(), null) != null;
+    }
+
     /**
      * Takes note of what came of a recall.
      *

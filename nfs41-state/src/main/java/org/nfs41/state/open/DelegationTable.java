@@ -227,6 +227,11 @@ public final class DelegationTable<F> {
         }
     }
 
+    /** Whether a delegation that was given is in force, recalled or not. Takes no lock. */
+    public boolean isInForce(StateId id, long clientId) {
+        return ids.find(id, clientId, null) != null;
+    }
+
     /**
      * Whether a state id is a delegation of a file that the client has.
      *

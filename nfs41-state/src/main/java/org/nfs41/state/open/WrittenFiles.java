@@ -115,6 +115,11 @@ public final class WrittenFiles<F> {
         }
     }
 
+    /** Whether the delegation of whom is asked is in force. Takes no lock. */
+    public boolean isInForce(HolderView.Inquiry<?> inquiry) {
+        return ids.find(inquiry.stateId(), inquiry.clientId(), null) != null;
+    }
+
     /** Takes note that a holder could not be asked or did not say. */
     public void notTold(HolderView.Inquiry<?> inquiry) {
         if (ids.find(inquiry.stateId(), inquiry.clientId(), null)

@@ -284,7 +284,7 @@ class BackchannelsTest {
         assertThat(heard.subList(0, 2))
                 .allMatch(each -> each.outcomes.equals(List.of(CallOutcome.UNREACHABLE)));
         assertThat(heard.subList(2, 5))
-                .allMatch(each -> each.outcomes.equals(List.of(CallOutcome.NEVER_SENT)));
+                .allMatch(each -> each.outcomes.equals(List.of(CallOutcome.NOT_EXECUTED)));
     }
 
     @Test

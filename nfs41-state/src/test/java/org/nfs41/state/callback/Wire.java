@@ -73,6 +73,7 @@ final class Wire {
                 case Effect.Send send -> sent.add(send);
                 case Effect.Tell(ClientCalls.CallListener listener, CallOutcome outcome) ->
                         listener.done(outcome);
+                case Effect.GoOn(long clientId) -> carryOut(machine.changed(clientId, now));
             }
         }
     }
@@ -135,8 +136,12 @@ final class Wire {
     }
 
     Heard call(long clientId, CbArgOp operation, @Nullable RequestId cause) {
+        return call(clientId, new ClientCall(operation, cause));
+    }
+
+    Heard call(long clientId, ClientCall call) {
         Heard heard = new Heard();
-        carryOut(machine.call(clientId, new ClientCall(operation, cause), heard, now));
+        carryOut(machine.call(clientId, call, heard, now));
         return heard;
     }
 

@@ -144,6 +144,14 @@ final class CallFlaws {
         }
     }
 
+    /** {@link PlantedFault#POINTLESS_CALL_SENT}. */
+    static final class Stubborn extends Flaw {
+        @Override
+        ClientCall asked(ClientCall call) {
+            return new ClientCall(call.operation(), call.cause());
+        }
+    }
+
     /** {@link PlantedFault#HOLDER_NOT_ASKED}: whatever it is, a file has no content. */
     static final class Inventive extends Flaw {
         private final Map<FileHandle, Long> changes = new HashMap<>();

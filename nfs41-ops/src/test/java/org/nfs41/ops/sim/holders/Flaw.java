@@ -25,6 +25,11 @@ class Flaw {
         return World.LEASE;
     }
 
+    /** What the machine is asked for in place of a call. */
+    ClientCall asked(ClientCall call) {
+        return call;
+    }
+
     /** What counts as the outcome of a call that is not made, or null. */
     @Nullable CallOutcome instead(ClientCall call, long now) {
         return null;

@@ -95,7 +95,8 @@ final class HolderServer {
                         ClientState.of(opens, wants),
                         grace);
         lines = new Lines(world, this::receive, line -> clients.connectionClosed(line.id()));
-        caller = new SimCaller(world, clients, lines, ledger, flaw);
+        CallReasons reasons = new CallReasons(tables.stateIds(), ledger);
+        caller = new SimCaller(world, clients, lines, ledger, reasons, flaw);
         DelegationPolicy policy =
                 world.below(2) == 0 ? DelegationPolicy.EAGER : DelegationPolicy.CONSERVATIVE;
         delegations =

@@ -28,6 +28,9 @@ enum PlantedFault {
     /** Now and then a change of a directory is told to nobody. */
     NOTIFICATION_DROPPED(CallFlaws.Omitting::new),
 
+    /** A call that has waited is sent, whatever has become of what it is about. */
+    POINTLESS_CALL_SENT(CallFlaws.Stubborn::new),
+
     /** Whoever changes a file has to return its own delegation. */
     OWN_RECALLED(ReplyFlaws.Ungrateful::new),
 

@@ -30,15 +30,23 @@ final class SimCaller implements ClientCalls, ClientWatcher {
     private final Backchannels machine;
     private final Lines lines;
     private final Ledger ledger;
+    private final CallReasons reasons;
     private final Flaw flaw;
     private final Deque<LongFunction<List<Effect>>> events = new ArrayDeque<>();
     private boolean ticking;
 
-    SimCaller(World world, ClientTable table, Lines lines, Ledger ledger, Flaw flaw) {
+    SimCaller(
+            World world,
+            ClientTable table,
+            Lines lines,
+            Ledger ledger,
+            CallReasons reasons,
+            Flaw flaw) {
         this.world = world;
         this.table = table;
         this.lines = lines;
         this.ledger = ledger;
+        this.reasons = reasons;
         this.flaw = flaw;
         machine = new Backchannels(table, CallTerms.ofLease(World.LEASE));
         table.watch(this);
@@ -56,7 +64,8 @@ final class SimCaller implements ClientCalls, ClientWatcher {
             happen(now -> List.of(new Effect.Tell(listener, made)));
             return;
         }
-        happen(now -> machine.call(clientId, call, listener, now));
+        ClientCall asked = flaw.asked(call);
+        happen(now -> machine.call(clientId, asked, listener, now));
     }
 
     @Override
@@ -97,6 +106,7 @@ final class SimCaller implements ClientCalls, ClientWatcher {
         switch (effect) {
             case Effect.Send send -> {
                 Effect.Send sent = flaw.sent(send);
+                reasons.calling(sent.compound());
                 ledger.calling(sent.compound());
                 lines.call(
                         sent,
@@ -108,6 +118,7 @@ final class SimCaller implements ClientCalls, ClientWatcher {
                         });
             }
             case Effect.Tell(CallListener listener, var outcome) -> listener.done(outcome);
+            case Effect.GoOn(long clientId) -> happen(now -> machine.changed(clientId, now));
         }
     }
 }
