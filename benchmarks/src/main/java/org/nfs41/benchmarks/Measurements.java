@@ -71,27 +71,15 @@ final class Measurements {
                 ratios.add(above.nanos() / below.nanos());
             }
         }
-        return median(ratios);
+        return Median.of(ratios);
     }
 
     private OptionalDouble median(String name, ToDoubleFunction<Figure> part) {
-        return median(
+        return Median.of(
                 rounds.stream()
                         .filter(round -> round.containsKey(name))
                         .map(round -> part.applyAsDouble(round.get(name)))
                         .toList());
-    }
-
-    private static OptionalDouble median(List<Double> values) {
-        if (values.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return OptionalDouble.of(
-                sorted.size() % 2 == 1
-                        ? sorted.get(middle)
-                        : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
     }
 
     /** Class, method and parameters without the package. */

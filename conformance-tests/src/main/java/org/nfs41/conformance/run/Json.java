@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes maps, lists, texts, numbers and booleans as JSON (RFC 8259), indented by two spaces. */
-final class Json {
+public final class Json {
     private static final int FIRST_PRINTABLE = 0x20;
 
     private final StringBuilder out = new StringBuilder();
 
     private Json() {}
 
-    static String write(Object value) {
+    /** The text of a value that is made of these. */
+    public static String write(Object value) {
         Json json = new Json();
         json.value(value, 0);
         return json.out.append('\n').toString();

@@ -1,0 +1,128 @@
+package org.nfs41.benchmarks.load;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One run: connections are made, driven, and taken down again. */
+final class LoadRun {
+    /** How long replies that are under way at the end may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final double NANOS = 1e9;
+
+    private final Target target;
+    private final Scenario scenario;
+    private final Shape shape;
+
+    LoadRun(Target target, Shape shape) {
+        this.target = target;
+        this.scenario = target.scenario();
+        this.shape = shape;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws WrongReply if a reply was wrong or missing; then nothing was measured
+     * @throws SetUpFailure if it could not begin
+     */
+    Figures run(Duration warmUp, Duration measured)
+            throws WrongReply, SetUpFailure, InterruptedException {
+        List<SocketChannel> channels = new ArrayList<>();
+        List<LoadConnection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < shape.connections(); i++) {
+                channels.add(target.connect());
+                Prepared prepared = target.prepare(channels.get(i), i);
+                connections.add(new LoadConnection(scenario, channels.get(i), prepared, shape));
+            }
+            return drive(connections, warmUp, measured);
+        } finally {
+            connections.stream().filter(LoadConnection::isUsable).forEach(this::release);
+            channels.forEach(LoadRun::close);
+        }
+    }
+
+    private void release(LoadConnection connection) {
+        target.release(connection.channel(), connection.prepared(), connection.sequenceId());
+    }
+
+    private Figures drive(List<LoadConnection> connections, Duration warmUp, Duration measured)
+            throws WrongReply, InterruptedException {
+        Progress progress = new Progress();
+        List<LoadLoop> loops = new ArrayList<>();
+        for (List<LoadConnection> share : shares(connections)) {
+            loops.add(new LoadLoop(share, progress));
+        }
+        List<Thread> threads =
+                loops.stream().map(loop -> Thread.ofPlatform().daemon().start(loop)).toList();
+        OptionalLong self = OptionalLong.of(ProcessHandle.current().pid());
+        progress.failsWithin(warmUp.toNanos());
+        double server = ProcessorTime.seconds(target.pid());
+        double own = ProcessorTime.seconds(self);
+        long start = System.nanoTime();
+        progress.enter(Phase.MEASURE);
+        progress.failsWithin(measured.toNanos());
+        long end = System.nanoTime();
+        progress.enter(Phase.END);
+        server = ProcessorTime.seconds(target.pid()) - server;
+        own = ProcessorTime.seconds(self) - own;
+        join(threads, connections, progress);
+        String evidence = progress.evidence();
+        if (evidence != null) {
+            throw new WrongReply(target.label() + ": " + evidence);
+        }
+        Tally all = new Tally();
+        loops.forEach(loop -> all.add(loop.tally()));
+        return Figures.of(all, (end - start) / NANOS, server, own);
+    }
+
+    /** Connections dealt to as many threads as there are to be. */
+    private List<List<LoadConnection>> shares(List<LoadConnection> connections) {
+        int threads = Math.min(shape.threads(), connections.size());
+        List<List<LoadConnection>> shares = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            shares.add(new ArrayList<>());
+        }
+        for (int i = 0; i < connections.size(); i++) {
+            shares.get(i % threads).add(connections.get(i));
+        }
+        return shares;
+    }
+
+    private static void join(
+            List<Thread> threads, List<LoadConnection> connections, Progress progress)
+            throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        @Nullable String missing = null;
+        for (Thread thread : threads) {
+            long millis = Math.max(1, (until - System.nanoTime()) / 1_000_000);
+            if (!thread.join(Duration.ofMillis(millis))) {
+                missing = "no reply within " + PATIENCE.toSeconds() + " s";
+            }
+        }
+        if (missing != null) {
+            progress.fail(missing);
+            // ends their waiting
+            connections.forEach(connection -> close(connection.channel()));
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
