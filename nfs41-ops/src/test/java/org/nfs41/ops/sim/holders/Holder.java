@@ -104,6 +104,14 @@ final class Holder {
         return !dead && session != null && session.isIdle();
     }
 
+    /** Keeps what a file contains, unless it may have changed it since it asked. */
+    void keep(Held one, long value, int generation) {
+        if (!one.cached && !one.returning && generation(one.file) == generation) {
+            one.cached = true;
+            one.value = value;
+        }
+    }
+
     /** Has the server execute something; the answer is null if it was lost. */
     void perform(List<ArgOp> ops, Consumer<@Nullable CompoundRes> receiver) {
         int asked = life;
