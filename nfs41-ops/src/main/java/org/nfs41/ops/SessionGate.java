@@ -68,7 +68,7 @@ final class SessionGate {
         if (Integer.compareUnsigned(frame.messageBytes(out) + bytesNeeded(cx), largest) > 0) {
             return refuse(out, frame, tooBig);
         }
-        long fingerprint = digest.of(args.buffer(), from, end);
+        long fingerprint = digest.of(args.buffer(), from, end, sequence.cacheThis());
         int kept = sequence.cacheThis() ? largest : 0;
         error = session.slots().refusal(sequence, fingerprint, kept);
         Slot slot = session.slot(sequence.slotId());
