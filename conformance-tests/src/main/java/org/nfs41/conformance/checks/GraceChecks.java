@@ -8,14 +8,24 @@ import org.nfs41.conformance.check.Level;
 import org.nfs41.conformance.check.Need;
 import org.nfs41.conformance.client.Ops;
 import org.nfs41.conformance.client.Reply;
+import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.FileHandle;
+import org.nfs41.xdr.LockType;
 import org.nfs41.xdr.NfsStatus;
+import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.StateId;
+import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.LinkArgs;
 import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.ReclaimCompleteArgs;
+import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SequenceResOk;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 import org.nfs41.xdr.op.SetAttrArgs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What nobody gets in the grace period after a restart (RFC 8881 sections 8.4.2.1 and 18.51). */
 final class GraceChecks {
@@ -203,5 +213,65 @@ final class GraceChecks {
         first.complete();
         first.close();
         second.close();
+    }
+
+    @Check(
+            id = "LEASE-232",
+            rule = "What takes no state in the grace period is done, or may come later",
+            sends =
+                    "OPEN that denies others to write; a restart of the server; of another client"
+                            + " READ with the anonymous state id, LOCKT, GETATTR, LINK, RENAME and"
+                            + " REMOVE of other files; the first client reclaims and is done; what"
+                            + " was to come later once more",
+            accepts = "NFS4_OK or NFS4ERR_GRACE; NFS4_OK after the grace period",
+            sections = {"8.4.2.1", "15.1.9.2", "18.11.3", "18.25.3", "18.26.3"},
+            needs = {Need.FILES, Need.RESTART},
+            bugs = "B-105")
+    void whatTakesNoState(CheckContext cx) {
+        Holder holder = Holder.of(cx, cx.file(FILE));
+        Duration lease = holder.lease();
+        ArgOp file = Ops.putFh(cx.file(OTHER, (byte) 'a'));
+        ArgOp directory = Ops.putFh(cx.directory());
+        for (String name : List.of("removed", "renamed")) {
+            cx.file(name);
+        }
+        cx.restartServer();
+        Holder other = Holder.writer(cx, holder.file());
+        List<ArgOp[]> harmless =
+                List.of(
+                        new ArgOp[] {file, Ops.read(StateId.ANONYMOUS, 0, 1)},
+                        new ArgOp[] {file, Ops.lockTest("tester", LockType.WRITE_LT, 0, 10)},
+                        new ArgOp[] {file, Ops.getAttr(Attribute.SIZE)},
+                        new ArgOp[] {
+                            file, Ops.saveFh(), directory, new LinkArgs(Opaque.utf8("linked"))
+                        },
+                        new ArgOp[] {
+                            directory,
+                            Ops.saveFh(),
+                            new RenameArgs(Opaque.utf8("renamed"), Opaque.utf8("new"))
+                        },
+                        new ArgOp[] {directory, Ops.remove("removed")});
+        List<ArgOp[]> later = new ArrayList<>();
+        for (ArgOp[] ops : harmless) {
+            Reply reply = other.session().compound(ops);
+            assertThatReply(reply)
+                    .because("another client was still to reclaim")
+                    .endsAt(ops.length, NfsStatus.OK, NfsStatus.GRACE);
+            if (!reply.isOk()) {
+                later.add(ops);
+            }
+        }
+        Holder back = holder.back();
+        back.reclaimed("nothing can have been in its way");
+        back.complete();
+        back.close();
+        Holder now = other.with(holder.file(), OpenShare.ACCESS_WRITE, NONE);
+        now.adopt(Reclaims.openWhenOver(cx, now, lease));
+        now.close();
+        for (ArgOp[] ops : later) {
+            assertThatReply(other.session().compound(ops))
+                    .because("it was to come later, and the grace period is over")
+                    .endsAt(ops.length, NfsStatus.OK);
+        }
     }
 }

@@ -323,4 +323,35 @@ final class LockStateChecks {
         assertThatReply(user.call(Ops.lock(open, "different", LockType.READ_LT, 0, 10)))
                 .endsAt(FileUser.FIRST, NfsStatus.DENIED);
     }
+
+    @Check(
+            id = "LOCK-050",
+            rule = "A lock that its open is not for is refused, or is a lock like any other",
+            sends =
+                    "OPEN for reading and LOCK of WRITE_LT under it; LOCKT by another client; OPEN"
+                            + " for writing and LOCK of READ_LT under it; LOCKT by another client",
+            accepts = "NFS4ERR_OPENMODE, and the bytes are free; or NFS4_OK, and they are locked",
+            sections = {"15.1.8.8", "18.10.3"},
+            needs = Need.FILES)
+    void lockThatTheOpenIsNotFor(CheckContext cx) {
+        FileUser user = FileUser.of(cx, FILE);
+        FileUser other = user.another(cx);
+        StateId reader = user.openAs("reader", OpenShare.ACCESS_READ);
+        lockBeyond(user, other, reader, LockType.WRITE_LT, 0);
+        StateId writer = user.openAs("writer", OpenShare.ACCESS_WRITE);
+        lockBeyond(user, other, writer, LockType.READ_LT, 100);
+    }
+
+    private static void lockBeyond(
+            FileUser user, FileUser other, StateId open, LockType type, long offset) {
+        Reply reply = user.call(Ops.lock(open, "owner", type, offset, 10));
+        assertThatReply(reply)
+                .because("the open is for the contrary")
+                .endsAt(FileUser.FIRST, NfsStatus.OPENMODE, NfsStatus.OK);
+        if (reply.isOk()) {
+            other.requireDenied("LOCK was granted", LockType.WRITE_LT, offset, 10);
+        } else {
+            other.requireFree("LOCK was refused", offset, 10);
+        }
+    }
 }

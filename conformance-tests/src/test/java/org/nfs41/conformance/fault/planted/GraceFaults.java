@@ -134,6 +134,12 @@ public final class GraceFaults implements FaultGroup {
                         () -> Hooks.replies(GraceFaults::ungatedIo),
                         "LEASE-222"),
                 Fault.of(
+                        "removal-in-grace-is-a-lock",
+                        "",
+                        "REMOVE answers NFS4ERR_LOCKED in the grace period",
+                        () -> Hooks.status(Operation.REMOVE, NfsStatus.GRACE, NfsStatus.LOCKED),
+                        "LEASE-232"),
+                Fault.of(
                         "new-locks-in-grace",
                         "B-185",
                         "LOCK is ordinary in the grace period",

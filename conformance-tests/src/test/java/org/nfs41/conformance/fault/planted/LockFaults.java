@@ -179,6 +179,14 @@ public final class LockFaults implements FaultGroup {
                         () -> newLocker(by -> named(by, "/" + by.openStateId().otherHigh())),
                         "LOCK-044"),
                 Fault.of(
+                        "open-mode-of-a-lock-is-not-said",
+                        "",
+                        "LOCK that its open is not for answers NFS4ERR_BAD_STATEID",
+                        () ->
+                                Hooks.status(
+                                        Operation.LOCK, NfsStatus.OPENMODE, NfsStatus.BAD_STATEID),
+                        "LOCK-050"),
+                Fault.of(
                         "denied-lock-leaves-a-state-id",
                         "",
                         "the lock state id of an owner counts LOCKs that were denied",
