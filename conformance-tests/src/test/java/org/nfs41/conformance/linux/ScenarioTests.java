@@ -38,15 +38,16 @@ final class ScenarioTests {
                         .with(SharedMachines.POOL);
         List<CheckResult> results =
                 new CheckRunner(environment, KnownFailures.NONE, PARALLEL)
-                        .run(scenarios, ScenarioTests::tellOfSkipped);
+                        .run(scenarios, ScenarioTests::tell);
         return CheckTests.of(results, ScenarioTests::fails);
     }
 
-    private static void tellOfSkipped(CheckResult result) {
-        if (result.outcome() == Outcome.SKIPPED) {
-            // build tools count skipped tests but do not say why
-            System.out.println("SKIPPED " + result.info().id() + ": " + result.message());
-        }
+    /** Build tools name such tests by number and say neither how long they took nor why not. */
+    private static void tell(CheckResult result) {
+        String message = result.message().isEmpty() ? "" : ": " + result.message();
+        System.out.printf(
+                "%s %s, %d s%s%n",
+                result.outcome(), result.info().id(), result.took().toSeconds(), message);
     }
 
     private static boolean fails(CheckResult result) {
