@@ -1,6 +1,5 @@
 package org.nfs41.server.memory;
 
-import org.nfs41.ops.fs.Access;
 import org.nfs41.ops.fs.AclKeeping;
 import org.nfs41.ops.fs.AttributeChanges;
 import org.nfs41.ops.fs.CreateMode;
@@ -49,6 +48,7 @@ public final class MemoryFileSystem implements FileSystem {
     private final Volume volume;
     private final long instance;
     private final MemoryDirectory root;
+    private final NameReader names;
     private final FileContent content;
     private final Creator creator;
     private final Linker linker;
@@ -68,6 +68,7 @@ public final class MemoryFileSystem implements FileSystem {
                                 AclKeeping.EXACT),
                         options.clock());
         this.instance = options.instance();
+        this.names = new NameReader(instance);
         this.content = new FileContent(volume, instance);
         this.creator = new Creator(volume);
         this.linker = new Linker(volume);
@@ -121,30 +122,12 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public NfsStatus retain(Inode inode) {
-        MemoryInode memory = memory(inode);
-        long stamp = memory.lock().writeLock();
-        try {
-            if (memory.isGone()) {
-                return NfsStatus.STALE;
-            }
-            memory.retainLocked();
-            return NfsStatus.OK;
-        } finally {
-            memory.lock().unlockWrite(stamp);
-        }
+        return volume.retain(memory(inode));
     }
 
     @Override
     public void release(Inode inode) {
-        MemoryInode memory = memory(inode);
-        long stamp = memory.lock().writeLock();
-        try {
-            if (memory.releaseLocked()) {
-                volume.endLocked(memory);
-            }
-        } finally {
-            memory.lock().unlockWrite(stamp);
-        }
+        volume.release(memory(inode));
     }
 
     @Override
@@ -179,55 +162,20 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public FsResult<Inode> lookup(Credentials caller, Inode directory, Opaque name) {
-        NfsStatus refusal = checkSearch(caller, directory);
-        if (!refusal.equals(NfsStatus.OK)) {
-            return FsResult.failed(refusal);
-        }
-        MemoryDirectory.Entry entry = ((MemoryDirectory) directory).find(name);
-        return entry == null ? FsResult.failed(NfsStatus.NOENT) : FsResult.ok(entry.inode());
+        return names.lookup(caller, memory(directory), name);
     }
 
     @Override
     public FsResult<Inode> parent(Credentials caller, Inode directory) {
-        NfsStatus refusal = checkSearch(caller, directory);
-        if (!refusal.equals(NfsStatus.OK)) {
-            return FsResult.failed(refusal);
-        }
-        MemoryInode above = ((MemoryDirectory) directory).above();
-        return above == null ? FsResult.failed(NfsStatus.NOENT) : FsResult.ok(above);
+        return names.parent(caller, memory(directory));
     }
 
     @Override
     public FsResult<DirectoryRead> readDirectory(
             Credentials caller, Inode inode, long cookie, long verifier, DirectoryVisitor visitor) {
-        if (!(inode instanceof MemoryDirectory directory)) {
-            return FsResult.failed(NfsStatus.NOTDIR);
-        }
-        NfsStatus refusal = checkReading(caller, directory, cookie, verifier);
-        if (!refusal.equals(NfsStatus.OK)) {
-            return FsResult.failed(refusal);
-        }
-        for (MemoryDirectory.Entry entry : directory.entriesAfter(cookie)) {
-            if (!visitor.visit(entry.cookie(), entry.name(), entry.inode())) {
-                return FsResult.ok(new DirectoryRead(instance, false));
-            }
-        }
-        return FsResult.ok(new DirectoryRead(instance, true));
-    }
-
-    private NfsStatus checkReading(
-            Credentials caller, MemoryDirectory directory, long cookie, long verifier) {
-        if (directory.isGone()) {
-            return NfsStatus.STALE;
-        }
-        if (!PosixPermissions.mayAccess(caller, directory.stat(), Access.READ)) {
-            return NfsStatus.ACCESS;
-        }
-        if (cookie != 0 && verifier != instance) {
-            return NfsStatus.NOT_SAME;
-        }
-        boolean known = cookie == 0 || directory.hasHadCookie(cookie);
-        return known ? NfsStatus.OK : NfsStatus.BAD_COOKIE;
+        return inode instanceof MemoryDirectory directory
+                ? names.list(caller, directory, cookie, verifier, visitor)
+                : FsResult.failed(NfsStatus.NOTDIR);
     }
 
     @Override
@@ -396,18 +344,6 @@ public final class MemoryFileSystem implements FileSystem {
 
     private static MemoryInode memory(Inode inode) {
         return (MemoryInode) inode;
-    }
-
-    private static NfsStatus checkSearch(Credentials caller, Inode inode) {
-        if (!(inode instanceof MemoryDirectory directory)) {
-            return inode.type().equals(FileType.NF4LNK) ? NfsStatus.SYMLINK : NfsStatus.NOTDIR;
-        }
-        if (directory.isGone()) {
-            return NfsStatus.STALE;
-        }
-        return PosixPermissions.maySearch(caller, directory.stat())
-                ? NfsStatus.OK
-                : NfsStatus.ACCESS;
     }
 
     private static NfsStatus notFile(Inode inode) {

@@ -2,6 +2,7 @@ package org.nfs41.server.memory;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.FsLimits;
+import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.NfsTime;
 
 import java.time.Instant;
@@ -9,7 +10,10 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the objects of one file system share: space, limits, clock and numbering. Thread-safe. */
+/**
+ * What the objects of one file system share: space, limits, clock and numbering, and how they end.
+ * Thread-safe.
+ */
 final class Volume {
     private final Space space;
     private final FsLimits limits;
@@ -49,6 +53,32 @@ final class Volume {
     /** Makes a new object known; its space has been taken. */
     void add(MemoryInode inode) {
         byFileId.put(inode.fileId(), inode);
+    }
+
+    /** Keeps an object alive, once more; STALE if it has ended. */
+    NfsStatus retain(MemoryInode inode) {
+        long stamp = inode.lock().writeLock();
+        try {
+            if (inode.isGone()) {
+                return NfsStatus.STALE;
+            }
+            inode.retainLocked();
+            return NfsStatus.OK;
+        } finally {
+            inode.lock().unlockWrite(stamp);
+        }
+    }
+
+    /** Takes back one {@link #retain}. */
+    void release(MemoryInode inode) {
+        long stamp = inode.lock().writeLock();
+        try {
+            if (inode.releaseLocked()) {
+                endLocked(inode);
+            }
+        } finally {
+            inode.lock().unlockWrite(stamp);
+        }
     }
 
     /** Forgets an object that has ended, whose write lock is held, and frees what it took. */
