@@ -1,6 +1,7 @@
 package org.nfs41.server;
 
 import org.nfs41.ops.fs.ExportTable;
+import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.Limits;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.Operation;
@@ -105,7 +106,9 @@ record BlockingCompounds(ExportTable exports, Predicate<Opaque> written) {
                     if (written.test(handle)) {
                         return false;
                     }
-                    skip(args, args.readCount(Limits.MESSAGE, Integer.BYTES));
+                    if (asksForNamedAttributes(args)) {
+                        return false;
+                    }
                 }
                 case ACCESS -> skip(args, 1);
                 case GETFH -> {}
@@ -146,6 +149,14 @@ record BlockingCompounds(ExportTable exports, Predicate<Opaque> written) {
                 && read.offset() >= 0
                 && read.offset() <= Long.MAX_VALUE - count
                 && exports.isAtHand(handle, read.offset(), count);
+    }
+
+    /** Skips GETATTR's arguments. Whether there are named attributes is not known in memory. */
+    private static boolean asksForNamedAttributes(XdrReader args) throws XdrException {
+        int words = args.readCount(Limits.MESSAGE, Integer.BYTES);
+        int first = words > 0 ? args.readInt() : 0;
+        skip(args, words - 1);
+        return (first & 1 << Attribute.NAMED_ATTR) != 0;
     }
 
     private static void skip(XdrReader args, int words) throws XdrException {

@@ -146,6 +146,20 @@ class BlockingCompoundsTest {
     }
 
     @Test
+    void whetherThereAreNamedAttributesMayHaveToBeReadFromTheDisk() {
+        GetAttrArgs named =
+                new GetAttrArgs(Bitmap.of(Attribute.SIZE, Attribute.NAMED_ATTR, Attribute.MODE));
+        GetAttrArgs both = new GetAttrArgs(Bitmap.of(Attribute.SIZE, Attribute.MODE));
+        PutFhArgs put = new PutFhArgs(file);
+        ok(local.getAttributes(Credentials.SUPERUSER, lookup("f")));
+        assertThat(blocks(put, GETATTR)).isFalse();
+        assertThat(blocks(put, both, new GetFhArgs())).isFalse();
+        assertThat(blocks(put, new GetAttrArgs(Bitmap.EMPTY))).isFalse();
+        assertThat(blocks(put, both, named)).isTrue();
+        assertThat(blocks(new PutFhArgs(inMemory), named)).isFalse();
+    }
+
+    @Test
     void attributesOfAnObjectThatIsOpenDoNotBlock() {
         readOnce();
         ArgOp[] ops = {new PutFhArgs(file), new AccessArgs(1), new GetFhArgs(), GETATTR};

@@ -15,6 +15,8 @@ public final class NamedAttributeAcl {
     private static final int CHANGE =
             AceMask.WRITE_DATA | AceMask.APPEND_DATA | AceMask.DELETE_CHILD;
 
+    private static final int WRITE = AceMask.WRITE_DATA | AceMask.APPEND_DATA;
+
     private NamedAttributeAcl() {}
 
     /**
@@ -23,13 +25,22 @@ public final class NamedAttributeAcl {
      * attributes means by reading and writing these too.
      */
     public static Acl of(Acl object) {
+        return of(object, LIST_AND_SEARCH, CHANGE);
+    }
+
+    /** The list of each named attribute, where these have none of their own. */
+    public static Acl ofAttribute(Acl object) {
+        return of(object, AceMask.READ_DATA, WRITE);
+    }
+
+    private static Acl of(Acl object, int whoReads, int whoWrites) {
         int reading = spokenOf(object, AceMask.READ_NAMED_ATTRS, AceMask.READ_DATA);
         int writing = spokenOf(object, AceMask.WRITE_NAMED_ATTRS, AceMask.WRITE_DATA);
         List<Ace> entries = new ArrayList<>();
         for (Ace ace : object.entries()) {
             int mask =
-                    ((ace.mask() & reading) != 0 ? LIST_AND_SEARCH : 0)
-                            | ((ace.mask() & writing) != 0 ? CHANGE : 0);
+                    ((ace.mask() & reading) != 0 ? whoReads : 0)
+                            | ((ace.mask() & writing) != 0 ? whoWrites : 0);
             if (ace.isEffective() && mask != 0) {
                 entries.add(ace.withFlags(0).withMask(mask));
             }

@@ -80,7 +80,7 @@ final class AttributeTable {
         put(ACLSUPPORT, AttributeTable::aclSupport);
         put(FS_CHARSET_CAP, (of, out) -> out.writeInt(FsCharsetCap.ALLOWS_ONLY_UTF8));
         put(FSID, (of, out) -> of.file().export().fsid().encode(out));
-        put(MAXFILESIZE, (of, out) -> out.writeLong(of.file().fileSystem().limits().maxFileSize()));
+        put(MAXFILESIZE, AttributeTable::maxFileSize);
         put(MAXLINK, (of, out) -> out.writeInt(of.file().fileSystem().limits().maxLinks()));
         put(MAXNAME, (of, out) -> out.writeInt(of.file().fileSystem().limits().maxNameBytes()));
         put(FILES_AVAIL, (of, out) -> out.writeLong(of.requireStatistics().availableFiles()));
@@ -121,6 +121,10 @@ final class AttributeTable {
     private static void aclSupport(AttributeSource of, XdrWriter out) {
         boolean kept = of.file().fileSystem().limits().keepsAcls();
         out.writeInt(kept ? AclSupport.ALLOW_ACL | AclSupport.DENY_ACL : 0);
+    }
+
+    private static void maxFileSize(AttributeSource of, XdrWriter out) {
+        out.writeLong(of.file().fileSystem().maxFileSize(of.file().inode()));
     }
 
     private static void namedAttributes(AttributeSource of, XdrWriter out) {

@@ -290,7 +290,10 @@ record Open(
 
     private static Bitmap attributesSet(OpenRequest request, OpenTarget target, boolean truncated) {
         if (target.created()) {
-            return request.creation().mask();
+            FileRef file = target.file();
+            Bitmap asked = request.creation().mask();
+            boolean all = file.fileSystem().keepsAttributes(file.inode());
+            return all ? asked : asked.and(SIZE_ALONE);
         }
         return truncated ? SIZE_ALONE : Bitmap.EMPTY;
     }

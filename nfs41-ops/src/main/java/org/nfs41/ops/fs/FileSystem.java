@@ -392,6 +392,11 @@ public interface FileSystem {
      * that names the rights to named attributes decides it by these. Attributes live and end with
      * {@code inode}, but one that is retained as any retained file does.
      *
+     * <p>Storage may know an attribute by nothing but its name. Then one that is renamed is another
+     * object, and one that is made again is the object that it was before, handle and all, with
+     * another change attribute; {@link #remove} and {@link #rename} of one that is retained, or
+     * onto one, are NFS4ERR_FILE_OPEN; and its object lives on while it is retained.
+     *
      * @param inode not itself a named attribute or directory of such
      * @param create whether to make the directory if there is none
      * @return NFS4ERR_NOTSUPP if such objects have no named attributes, NFS4ERR_NOENT if this one
@@ -404,6 +409,20 @@ public interface FileSystem {
     /** Whether {@code inode} has at least one named attribute; no permission is needed. */
     default boolean hasNamedAttributes(Inode inode) {
         return false;
+    }
+
+    /**
+     * Whether {@code inode} keeps owner, mode, times and list as they are set. One that does not,
+     * as a named attribute whose storage has nothing but its value, lets go those that it is
+     * created with; to set them later is NFS4ERR_ATTRNOTSUPP, but for times that are set to now.
+     */
+    default boolean keepsAttributes(Inode inode) {
+        return true;
+    }
+
+    /** The most that {@code inode} can hold: less than files do, perhaps, if it is none. */
+    default long maxFileSize(Inode inode) {
+        return limits().maxFileSize();
     }
 
     /** How full the file system is. */

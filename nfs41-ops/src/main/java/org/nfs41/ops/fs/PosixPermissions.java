@@ -29,6 +29,8 @@ public final class PosixPermissions {
     private static final int READ = 4;
     private static final int WRITE = 2;
     private static final int EXECUTE = 1;
+    private static final int ANY_READ = 0444;
+    private static final int ANY_WRITE = 0222;
     private static final int ANY_EXECUTE = 0111;
     private static final int GROUP_EXECUTE = 0010;
 
@@ -108,6 +110,16 @@ public final class PosixPermissions {
         return (directory.mode() & STICKY) == 0
                 || ownsOrSuper(caller, directory)
                 || ownsOrSuper(caller, entry);
+    }
+
+    /**
+     * The mode of the directory of named attributes of an object with {@code mode} and without an
+     * access control list: who may read the object may list and search it, who may write the object
+     * may change its entries.
+     */
+    public static int attributeDirectoryMode(int mode) {
+        int reading = mode & ANY_READ;
+        return reading | reading / READ * EXECUTE | (mode & ANY_WRITE);
     }
 
     /** Whether {@code caller} is the owner of an object with {@code stat}, or the superuser. */

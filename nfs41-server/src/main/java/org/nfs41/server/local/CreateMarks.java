@@ -16,7 +16,10 @@ final class CreateMarks {
     /** Only root sees these attributes; for other servers there are those of users. */
     private static final Opaque OF_ROOT = Opaque.utf8("trusted.nfs41.create");
 
-    private static final Opaque OF_USER = Opaque.utf8("user.nfs41.create");
+    /** Without the {@code user.} that they begin with. */
+    private static final Opaque USER_NAME = Opaque.utf8("nfs41.create");
+
+    private static final Opaque OF_USER = UserXattrs.hostName(USER_NAME);
 
     /** More than there can be calls whose answer is on the way. */
     private static final int MAX_REMEMBERED = 16_384;
@@ -34,6 +37,14 @@ final class CreateMarks {
 
     CreateMarks(boolean privileged) {
         attribute = privileged ? OF_ROOT : OF_USER;
+    }
+
+    /**
+     * Whether {@code user.NAME} is such a mark. Clients never see it, whoever the server's user is
+     * now, and do not make one: it decides whose a file is.
+     */
+    static boolean isMark(Opaque name) {
+        return name.equals(USER_NAME);
     }
 
     void put(OpenObject file, long verifier) {

@@ -9,6 +9,7 @@ final class Errno {
     static final int EINTR = 4;
     static final int EIO = 5;
     static final int ENXIO = 6;
+    static final int E2BIG = 7;
     static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EBUSY = 16;
@@ -47,7 +48,7 @@ final class Errno {
             case ENOTDIR -> NfsStatus.NOTDIR;
             case EISDIR -> NfsStatus.ISDIR;
             case EINVAL -> NfsStatus.INVAL;
-            case EFBIG, EOVERFLOW -> NfsStatus.FBIG;
+            case EFBIG, EOVERFLOW, E2BIG -> NfsStatus.FBIG;
             case ENOSPC -> NfsStatus.NOSPC;
             case EROFS -> NfsStatus.ROFS;
             case EMLINK -> NfsStatus.MLINK;

@@ -28,6 +28,11 @@ final class HandleKey implements Comparable<HandleKey> {
         return new HandleKey(bytes);
     }
 
+    /** The same without its first {@code count} bytes. */
+    HandleKey without(int count) {
+        return new HandleKey(Arrays.copyOfRange(bytes, count, bytes.length));
+    }
+
     int length() {
         return bytes.length;
     }

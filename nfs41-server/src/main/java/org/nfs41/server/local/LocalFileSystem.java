@@ -1,5 +1,8 @@
 package org.nfs41.server.local;
 
+import static org.nfs41.server.local.Answers.answer;
+import static org.nfs41.server.local.Answers.perform;
+
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.AclKeeping;
 import org.nfs41.ops.fs.AttributeChanges;
@@ -62,6 +65,9 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
     private final Creator creator;
     private final Linker linker;
     private final Renamer renamer;
+    private final NamedAttributes named;
+    private final AttributeEntries namedEntries;
+    private final AttributeValues namedValues;
 
     private LocalFileSystem(LocalHost host, LocalOptions options, int maxNameBytes) {
         this.host = host;
@@ -77,6 +83,10 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         this.creator = new Creator(volume);
         this.linker = new Linker(volume);
         this.renamer = new Renamer(volume);
+        AttributeStore store = AttributeStore.of(volume, options.handleKey());
+        this.named = new NamedAttributes(store);
+        this.namedEntries = new AttributeEntries(store);
+        this.namedValues = new AttributeValues(store);
     }
 
     /**
@@ -112,20 +122,6 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         host.close();
     }
 
-    /** What is asked of the host. */
-    @FunctionalInterface
-    private interface Request<T> {
-        T run() throws HostException;
-    }
-
-    private static <T> FsResult<T> answer(Request<T> request) {
-        try {
-            return FsResult.ok(request.run());
-        } catch (HostException e) {
-            return FsResult.failed(e.status());
-        }
-    }
-
     @Override
     public Inode root() {
         return volume.root();
@@ -149,12 +145,22 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
 
     @Override
     public Object identityOf(Inode inode) {
-        return new HostObject(host.device(), local(inode).key());
+        return switch ((HostInode) inode) {
+            case LocalInode object -> hostObject(object);
+            case AttributeDirectory(LocalInode object, _, _) ->
+                    new HostAttribute(hostObject(object), Opaque.EMPTY);
+            case NamedAttribute(LocalInode object, Opaque name, _, _) ->
+                    new HostAttribute(hostObject(object), name);
+        };
+    }
+
+    private HostObject hostObject(LocalInode inode) {
+        return new HostObject(host.device(), inode.key());
     }
 
     @Override
     public void putHandle(Inode inode, ByteBuffer target) {
-        seal.put(local(inode).key(), target);
+        seal.put(((HostInode) inode).key(), target);
     }
 
     @Override
@@ -179,56 +185,66 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
 
     @Override
     public FsResult<Inode> resolve(Opaque handle, int index) {
-        return answer(() -> {
-            try (OpenObject open = volume.cache().acquire(seal.open(handle, index))) {
-                return open.inode();
-            }
-        });
+        return answer(() -> find(seal.open(handle, index)));
+    }
+
+    private Inode find(HandleKey key) throws HostException {
+        if (AttributeKeys.areOf(key)) {
+            return named.find(key);
+        }
+        try (OpenObject open = volume.cache().acquire(key)) {
+            return open.inode();
+        }
     }
 
     @Override
     public NfsStatus retain(Inode inode) {
-        try {
-            volume.cache().retain(local(inode));
-            return NfsStatus.OK;
-        } catch (HostException e) {
-            return e.status();
-        }
+        return perform(inode, volume.cache()::retain, named::retain);
     }
 
     @Override
     public void release(Inode inode) {
-        volume.cache().release(local(inode));
-    }
-
-    @Override
-    public FsResult<FileStat> getAttributes(Credentials caller, Inode inode) {
-        return answer(() -> stat(inode));
-    }
-
-    @Override
-    public NfsStatus setAttributes(Credentials caller, Inode inode, AttributeChanges changes) {
-        try {
-            attributes.set(caller, local(inode), changes);
-            return NfsStatus.OK;
-        } catch (HostException e) {
-            return e.status();
+        switch ((HostInode) inode) {
+            case LocalInode object -> volume.cache().release(object);
+            case AttributeInode attribute -> named.release(attribute);
         }
     }
 
     @Override
+    public FsResult<FileStat> getAttributes(Credentials caller, Inode inode) {
+        return answer(inode, this::stat, namedValues::stat);
+    }
+
+    @Override
+    public NfsStatus setAttributes(Credentials caller, Inode inode, AttributeChanges changes) {
+        return perform(
+                inode,
+                object -> attributes.set(caller, object, changes),
+                attribute -> namedValues.set(caller, attribute, changes));
+    }
+
+    @Override
     public FsResult<Integer> access(Credentials caller, Inode inode, int requested) {
-        return answer(() -> PosixPermissions.granted(caller, stat(inode)) & requested);
+        return answer(
+                inode,
+                object -> PosixPermissions.granted(caller, stat(object)) & requested,
+                attribute -> namedValues.granted(caller, attribute) & requested);
     }
 
     @Override
     public FsResult<Inode> lookup(Credentials caller, Inode directory, Opaque name) {
-        return answer(() -> names.lookup(caller, local(directory), name));
+        return answer(
+                directory,
+                object -> names.lookup(caller, object, name),
+                attributes -> named.lookup(caller, attributes, name));
     }
 
     @Override
     public FsResult<Inode> parent(Credentials caller, Inode directory) {
-        return answer(() -> names.parent(caller, local(directory)));
+        return answer(
+                directory,
+                object -> names.parent(caller, object),
+                attributes -> named.parent(caller, attributes));
     }
 
     @Override
@@ -238,12 +254,20 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
             long cookie,
             long verifier,
             DirectoryVisitor visitor) {
-        return answer(() -> names.read(caller, local(directory), cookie, verifier, visitor));
+        return answer(
+                directory,
+                object -> names.read(caller, object, cookie, verifier, visitor),
+                attributes -> named.read(caller, attributes, cookie, verifier, visitor));
     }
 
     @Override
     public FsResult<Opaque> readLink(Credentials caller, Inode link) {
-        return answer(() -> names.readLink(local(link)));
+        return answer(
+                link,
+                names::readLink,
+                attribute -> {
+                    throw new HostException(NfsStatus.WRONG_TYPE);
+                });
     }
 
     @Override
@@ -302,18 +326,26 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
             NewObject object,
             AttributeChanges initial,
             CreateMode mode) {
-        return answer(() -> creator.create(caller, local(directory), name, object, initial, mode));
+        return answer(
+                directory,
+                of -> creator.create(caller, of, name, object, initial, mode),
+                of -> namedEntries.create(caller, of, name, object, initial, mode));
     }
 
     @Override
     public FsResult<ChangeInfo> link(
             Credentials caller, Inode target, Inode directory, Opaque name) {
-        return answer(() -> linker.link(caller, local(target), local(directory), name));
+        return target instanceof LocalInode object && directory instanceof LocalInode above
+                ? answer(() -> linker.link(caller, object, above, name))
+                : FsResult.failed(AttributeEntries.linkRefusal(target, directory));
     }
 
     @Override
     public FsResult<ChangeInfo> remove(Credentials caller, Inode directory, Opaque name) {
-        return answer(() -> linker.remove(caller, local(directory), name));
+        return answer(
+                directory,
+                object -> linker.remove(caller, object, name),
+                attributes -> namedEntries.remove(caller, attributes, name));
     }
 
     @Override
@@ -323,20 +355,35 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
             Opaque oldName,
             Inode newDirectory,
             Opaque newName) {
-        return answer(() ->
-                renamer.rename(caller, local(oldDirectory), oldName, local(newDirectory), newName));
+        return answer(
+                oldDirectory,
+                from -> renamer.rename(caller, from, oldName, above(newDirectory), newName),
+                from -> namedEntries.rename(caller, from, oldName, newDirectory, newName));
+    }
+
+    /** What is no named attribute does not become one. */
+    private static LocalInode above(Inode newDirectory) throws HostException {
+        if (newDirectory instanceof LocalInode object) {
+            return object;
+        }
+        throw new HostException(NfsStatus.XDEV);
     }
 
     @Override
     public FsResult<ReadResult> read(
             Credentials caller, Inode file, long offset, ByteBuffer target, int index, int length) {
-        return answer(() -> content.read(caller, local(file), offset, target, index, length));
+        return answer(
+                file,
+                object -> content.read(caller, object, offset, target, index, length),
+                attribute -> namedValues.read(caller, attribute, offset, target, index, length));
     }
 
     @Override
     public @Nullable FileRegion region(Credentials caller, Inode file, long offset, int length) {
         try {
-            return content.region(caller, local(file), offset, length);
+            return file instanceof LocalInode object
+                    ? content.region(caller, object, offset, length)
+                    : null;
         } catch (HostException e) {
             return null;
         }
@@ -352,12 +399,37 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
             int length,
             StableHow stability) {
         return answer(
-                () -> content.write(caller, local(file), offset, source, index, length, stability));
+                file,
+                object -> content.write(caller, object, offset, source, index, length, stability),
+                attribute ->
+                        namedValues.write(
+                                caller, attribute, offset, source, index, length, stability));
     }
 
     @Override
     public FsResult<Long> commit(Credentials caller, Inode file, long offset, int length) {
-        return answer(() -> content.commit(local(file)));
+        return answer(file, content::commit, namedValues::commit);
+    }
+
+    @Override
+    public FsResult<Inode> attributeDirectory(Credentials caller, Inode inode, boolean create) {
+        return answer(() -> named.directory(caller, (LocalInode) inode, create));
+    }
+
+    @Override
+    public boolean hasNamedAttributes(Inode inode) {
+        return inode instanceof LocalInode object && named.exist(object);
+    }
+
+    /** A named attribute has no more of its own than its name and its value. */
+    @Override
+    public boolean keepsAttributes(Inode inode) {
+        return inode instanceof LocalInode;
+    }
+
+    @Override
+    public long maxFileSize(Inode inode) {
+        return inode instanceof LocalInode ? limits.maxFileSize() : UserXattrs.MAX_VALUE_BYTES;
     }
 
     @Override
@@ -370,13 +442,9 @@ public final class LocalFileSystem implements FileSystem, AutoCloseable {
         return limits;
     }
 
-    private FileStat stat(Inode inode) throws HostException {
-        try (OpenObject open = volume.cache().acquire(local(inode))) {
+    private FileStat stat(LocalInode inode) throws HostException {
+        try (OpenObject open = volume.cache().acquire(inode)) {
             return open.stat();
         }
-    }
-
-    private static LocalInode local(Inode inode) {
-        return (LocalInode) inode;
     }
 }

@@ -103,6 +103,7 @@ final class LocalHost implements AutoCloseable {
                         root,
                         cache,
                         new NameLocks(),
+                        UserXattrs.of(rootFd),
                         stability,
                         FileSystemType.isPrompt(rootFd),
                         privileged);

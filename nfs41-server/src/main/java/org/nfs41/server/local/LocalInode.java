@@ -1,6 +1,5 @@
 package org.nfs41.server.local;
 
-import org.nfs41.ops.fs.Inode;
 import org.nfs41.xdr.FileType;
 
 /**
@@ -11,7 +10,7 @@ import org.nfs41.xdr.FileType;
  * @param fileId the inode number
  * @param type what it is
  */
-record LocalInode(HandleKey key, long fileId, FileType type) implements Inode {
+record LocalInode(HandleKey key, long fileId, FileType type) implements HostInode {
     boolean isDirectory() {
         return type.equals(FileType.NF4DIR);
     }

@@ -14,6 +14,7 @@ import org.nfs41.xdr.Opaque;
  * @param root the directory at the top
  * @param cache the objects
  * @param locks the locks of directories
+ * @param xattrs where named attributes are kept
  * @param stability puts things onto the disk
  * @param prompt whether the host's file system answers at once for what it has in memory
  * @param privileged whether the server is root and gives objects to those who make them
@@ -22,6 +23,7 @@ record Volume(
         LocalInode root,
         ObjectCache cache,
         NameLocks locks,
+        UserXattrs xattrs,
         Stability stability,
         boolean prompt,
         boolean privileged) {

@@ -4,6 +4,7 @@ import org.nfs41.ops.acl.Acl;
 import org.nfs41.ops.acl.AclMode;
 import org.nfs41.ops.acl.NamedAttributeAcl;
 import org.nfs41.ops.fs.FileStat;
+import org.nfs41.ops.fs.PosixPermissions;
 
 /**
  * The directory of an object's named attributes, hidden behind it (RFC 8881 section 5.3).
@@ -12,10 +13,6 @@ import org.nfs41.ops.fs.FileStat;
  * other kind of object.
  */
 final class AttributeDirectory extends MemoryDirectory {
-    private static final int READ_AND_WRITE = 0666;
-    private static final int READ = 0444;
-    private static final int READ_TO_EXECUTE = 2;
-
     private final MemoryInode object;
 
     /** The empty directory of an object. */
@@ -43,8 +40,7 @@ final class AttributeDirectory extends MemoryDirectory {
     /** The attributes of such a directory, with what the object's permissions make of its own. */
     static FileStat permitted(FileStat own, FileStat object) {
         Acl acl = object.acl() == null ? null : NamedAttributeAcl.of(object.acl());
-        int reading = object.mode() & READ;
-        int mode = (object.mode() & READ_AND_WRITE) | (reading >> READ_TO_EXECUTE);
+        int mode = PosixPermissions.attributeDirectoryMode(object.mode());
         return new StatEdit(own)
                 .mode(acl == null ? mode : AclMode.modeOf(acl))
                 .uid(object.uid())

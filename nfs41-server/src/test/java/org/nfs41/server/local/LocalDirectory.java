@@ -40,16 +40,22 @@ final class LocalDirectory implements AutoCloseable {
         return new LocalDirectory(Files.createTempDirectory("nfs41-local"), false);
     }
 
-    /** One with a file system of its own; the test is skipped where none can be mounted. */
+    /** One with a tmpfs of its own; the test is skipped where none can be mounted. */
     static LocalDirectory mounted(String options) throws IOException, InterruptedException {
+        return mounted("tmpfs", options);
+    }
+
+    /** One with a file system of its own; the test is skipped where none can be mounted. */
+    static LocalDirectory mounted(String type, String options)
+            throws IOException, InterruptedException {
         requireLinux();
         requireRoot();
         Path path = Files.createTempDirectory("nfs41-local");
-        int status = run("mount", "-t", "tmpfs", "-o", options, "nfs41-test", path.toString());
+        int status = run("mount", "-t", type, "-o", options, "nfs41-test", path.toString());
         if (status != 0) {
             Files.delete(path);
         }
-        Assumptions.assumeTrue(status == 0, "no tmpfs can be mounted here");
+        Assumptions.assumeTrue(status == 0, "no " + type + " can be mounted here");
         return new LocalDirectory(path, true);
     }
 

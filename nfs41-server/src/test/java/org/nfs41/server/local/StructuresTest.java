@@ -32,6 +32,7 @@ class StructuresTest {
             #include <sys/syscall.h>
             #include <sys/uio.h>
             #include <sys/vfs.h>
+            #include <sys/xattr.h>
             #define AT(type, field, at) _Static_assert(offsetof(type, field) == at, #field)
             #define IS(what, value) _Static_assert((what) == (value), #what)
             """;
@@ -113,6 +114,9 @@ class StructuresTest {
             IS(EOPNOTSUPP, 95);
             IS(ESTALE, 116);
             IS(EDQUOT, 122);
+            IS(E2BIG, 7);
+            IS(XATTR_CREATE, 1);
+            IS(XATTR_REPLACE, 2);
             #ifdef SYS_cachestat
             IS(SYS_cachestat, 451);
             #endif

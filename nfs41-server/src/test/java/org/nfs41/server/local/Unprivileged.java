@@ -85,6 +85,7 @@ final class Unprivileged {
         tell("removed", fileSystem.resolve(kept, 0).status());
         CreateMode once = new CreateMode.Exclusive(42);
         Inode first = ok(create("once", mode, once)).inode();
+        tell("markIsShown", fileSystem.hasNamedAttributes(first));
         restart();
         FsResult<Created> again = create("once", mode, once);
         tell("repeated", again.status());

@@ -104,6 +104,7 @@ class UnprivilegedTest {
                             "readOthers=NFS4ERR_ACCESS",
                             "resolved=NFS4_OK",
                             "removed=NFS4ERR_STALE",
+                            "markIsShown=false",
                             "repeated=NFS4_OK",
                             "same=true",
                             "other=NFS4ERR_EXIST");

@@ -211,6 +211,40 @@ class MemoryFileSystemTest extends FileSystemContract {
     }
 
     @Test
+    void namedAttributesTakeSpaceAndGiveItBack() {
+        FsUser user = alice();
+        FsStatistics before = ok(user.fs().statistics());
+        Inode file = user.file(user.root(), "f");
+        Inode directory = ok(user.fs().attributeDirectory(user.caller(), file, true));
+        user.file(directory, "icon", 0644, "x".repeat(100_000));
+        Inode open = user.file(directory, "open", 0644, "text");
+        FsStatistics with = ok(user.fs().statistics());
+        assertThat(with.freeFiles()).isEqualTo(before.freeFiles() - 4);
+        assertThat(with.freeBytes()).isLessThan(before.freeBytes() - 100_000);
+        assertThat(user.fs().retain(open)).isEqualTo(NfsStatus.OK);
+        assertThat(user.remove(user.root(), "f")).isEqualTo(NfsStatus.OK);
+        assertThat(user.tryLookup(directory, "open")).isEqualTo(NfsStatus.STALE);
+        assertThat(user.text(open)).isEqualTo("text");
+        user.fs().release(open);
+        assertThat(ok(user.fs().statistics())).isEqualTo(before);
+    }
+
+    @Test
+    void aNamedAttributeStaysTheSameObjectWithAnotherName() {
+        FsUser user = alice();
+        Inode file = user.file(user.root(), "f");
+        Inode directory = ok(user.fs().attributeDirectory(user.caller(), file, true));
+        Inode a = user.file(directory, "a", 0644, "one");
+        Inode b = user.file(directory, "b", 0644, "two");
+        assertThat(user.fs().retain(b)).isEqualTo(NfsStatus.OK);
+        assertThat(user.rename(directory, "a", "b")).isEqualTo(NfsStatus.OK);
+        assertThat(user.lookup(directory, "b")).isEqualTo(a);
+        assertThat(user.text(b)).as("it is retained").isEqualTo("two");
+        user.fs().release(b);
+        assertThat(user.tryRead(b)).isEqualTo(NfsStatus.STALE);
+    }
+
+    @Test
     void releasingMoreThanWasRetainedIsABug() {
         FsUser user = superuser();
         Inode file = user.file(user.root(), "f");

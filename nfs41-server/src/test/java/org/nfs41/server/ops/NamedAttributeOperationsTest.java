@@ -5,6 +5,7 @@ import static org.nfs41.server.ops.TestClient.creating;
 import static org.nfs41.server.ops.TestClient.open;
 import static org.nfs41.server.ops.TestClient.unchecked;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nfs41.xdr.Attribute;
 import org.nfs41.xdr.AttributeSet;
@@ -37,16 +38,26 @@ import org.nfs41.xdr.op.SaveFhArgs;
 import org.nfs41.xdr.op.SetAttrArgs;
 import org.nfs41.xdr.op.WriteArgs;
 
+import java.io.IOException;
+
 /** OPENATTR and what other operations do with named attributes: RFC 8881 sections 5.3 and 18.17. */
 class NamedAttributeOperationsTest {
     private static final ArgOp ATTRIBUTES = new OpenAttrArgs(false);
     private static final ArgOp NEW_ATTRIBUTES = new OpenAttrArgs(true);
     private static final Opaque NAME = Opaque.utf8("icon");
 
-    private final FileServer server = new FileServer();
-    private final TestClient client = server.client("client", 1000);
+    FileServer server;
+    private TestClient client;
 
-    NamedAttributeOperationsTest() {
+    /** A server whose export at /a has named attributes. */
+    FileServer newServer() throws IOException {
+        return new FileServer();
+    }
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        server = newServer();
+        client = server.client("client", 1000);
         for (String name : new String[] {"f", "g"}) {
             StateId id = client.openFile(name);
             client.call(new PutFhArgs(client.handle("/a/" + name)), new CloseArgs(0, id));
@@ -73,9 +84,7 @@ class NamedAttributeOperationsTest {
 
     /** A named attribute of the file, which is not open. */
     private FileHandle icon() {
-        FileHandle icon = handle(new PutFhArgs(directory()), creation());
-        client.call(new PutFhArgs(icon), new CloseArgs(1, StateId.CURRENT));
-        return icon;
+        return handle(new PutFhArgs(directory()), creation(), new CloseArgs(0, StateId.CURRENT));
     }
 
     private boolean hasAttributes(ArgOp object) {

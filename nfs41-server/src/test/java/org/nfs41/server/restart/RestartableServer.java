@@ -3,6 +3,7 @@ package org.nfs41.server.restart;
 import org.nfs41.ops.Caller;
 import org.nfs41.ops.CompoundContext;
 import org.nfs41.ops.fs.Credentials;
+import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.server.NfsService;
 import org.nfs41.server.ServerConfig;
 import org.nfs41.server.ServerHooks;
@@ -17,6 +18,7 @@ import org.nfs41.xdr.XdrWriter;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** A server that dies and comes back while its files live on, with a clock that tests move. */
 final class RestartableServer implements Wire {
@@ -26,7 +28,7 @@ final class RestartableServer implements Wire {
     private static final Caller CALLER =
             new Caller(Principal.sys(0), new Credentials(0, 0, new int[0]), 1);
 
-    private final MemoryFileSystem files = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
+    private final Supplier<FileSystem> files;
     private final TableLimits limits;
     private final ServerHooks hooks;
     private final String path;
@@ -43,17 +45,32 @@ final class RestartableServer implements Wire {
     }
 
     RestartableServer(StableStorage storage, TableLimits limits, ServerHooks hooks) {
-        this(storage, limits, hooks, "/");
+        this(storage, limits, hooks, "/", memory());
     }
 
     /** One that exports its files at this path. */
     RestartableServer(StableStorage storage, String path) {
-        this(storage, TableLimits.DEFAULT, ServerHooks.NONE, path);
+        this(storage, TableLimits.DEFAULT, ServerHooks.NONE, path, memory());
+    }
+
+    /** One that asks for its files anew each time that it is started. */
+    RestartableServer(StableStorage storage, Supplier<FileSystem> files) {
+        this(storage, TableLimits.DEFAULT, ServerHooks.NONE, "/", files);
+    }
+
+    private static Supplier<FileSystem> memory() {
+        FileSystem files = new MemoryFileSystem(MemoryOptions.ofCapacity(1 << 20));
+        return () -> files;
     }
 
     private RestartableServer(
-            StableStorage storage, TableLimits limits, ServerHooks hooks, String path) {
+            StableStorage storage,
+            TableLimits limits,
+            ServerHooks hooks,
+            String path,
+            Supplier<FileSystem> files) {
         this.path = path;
+        this.files = files;
         this.storage = storage;
         this.limits = limits;
         this.hooks = hooks;
@@ -64,7 +81,7 @@ final class RestartableServer implements Wire {
         NfsService started =
                 new NfsService(
                         ServerConfig.builder()
-                                .export(path, files)
+                                .export(path, files.get())
                                 .lease(LEASE)
                                 .storage(storage)
                                 .tableLimits(limits)
