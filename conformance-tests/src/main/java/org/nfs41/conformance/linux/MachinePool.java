@@ -136,7 +136,11 @@ public final class MachinePool implements AutoCloseable {
         }
     }
 
-    /** Closes all machines, also those that are in use. */
+    /**
+     * Closes all machines, also those that are in use.
+     *
+     * @throws IOException if one does not end; the others have been closed then, too
+     */
     @Override
     public void close() throws IOException {
         List<LinuxMachine> ending;
@@ -146,8 +150,16 @@ public final class MachinePool implements AutoCloseable {
             all.clear();
             idle.clear();
         }
+        IOException failure = null;
         for (LinuxMachine machine : ending) {
-            machine.close();
+            try {
+                machine.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

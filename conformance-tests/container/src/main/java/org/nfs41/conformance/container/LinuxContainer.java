@@ -38,8 +38,8 @@ public final class LinuxContainer implements LinuxMachine {
     /** For scripts that nobody waits for. */
     private static final Duration LONGEST_SCRIPT = Duration.ofHours(1);
 
-    /** What is asked to end does so in milliseconds, unless a mount is stuck. */
-    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    /** What is asked to end does so in milliseconds, and gives a mount that is stuck seconds. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private static final int TIMEOUT_EXIT_CODE = 124;
     private static final String TIMEOUT_MARK = "run-script: not ended";

@@ -1,7 +1,8 @@
 /**
  * Linux NFS clients in containers, for tests that mount a server. {@link
  * org.nfs41.conformance.container.LinuxContainer} starts one with Testcontainers; it needs a
- * container engine on this very machine, and neither privileges nor NFS in its kernel.
+ * container engine on this very machine, or on one whose 127.0.0.1 leads here, and neither
+ * privileges nor NFS in its kernel.
  *
  * <pre>{@code
  * try (LinuxContainer client = LinuxContainer.boot("client-1")) {
