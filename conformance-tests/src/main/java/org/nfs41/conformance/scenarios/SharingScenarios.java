@@ -62,7 +62,7 @@ final class SharingScenarios {
             mount.run(
                     """
                     mkfifo /tmp/go
-                    perl -MIO::Handle -e '
+                    perl -MIO::Handle -MFcntl -e '
                         for my $name (qw(removed replaced renamed)) {
                             open my $file, "+>", $name or die "open $name: $!\\n";
                             syswrite $file, "first of $name\\n" or die "write $name: $!\\n";
@@ -72,11 +72,10 @@ final class SharingScenarios {
                         open my $go, ">", "/tmp/open"; close $go;
                         open $go, "<", "/tmp/go"; <$go>;
                         for my $file (@files) {
-                            # so that what is read comes from the server
-                            open my $caches, ">", "/proc/sys/vm/drop_caches";
                             syswrite $file, "second\\n" or die "second write: $!\\n";
                             $file->sync or die "second fsync: $!\\n";
-                            syswrite $caches, "1" or die "drop caches: $!\\n";
+                            # so that what is read comes from the server
+                            fcntl($file, F_SETFL, O_DIRECT) or die "no cache: $!\\n";
                             sysseek $file, 0, 0;
                             defined sysread $file, my $text, 100 or die "read: $!\\n";
                             print $text;
