@@ -97,7 +97,7 @@ public final class MachinePool implements AutoCloseable {
                 .start(() -> {
                     try {
                         started.complete(add(machines.start(name, kernel)));
-                    } catch (IOException | InterruptedException | RuntimeException e) {
+                    } catch (IOException | InterruptedException | RuntimeException | Error e) {
                         started.completeExceptionally(e);
                     }
                 });

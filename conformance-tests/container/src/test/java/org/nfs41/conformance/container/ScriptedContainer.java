@@ -99,15 +99,17 @@ final class ScriptedContainer {
 
     /** Asks it to end, and returns whether it has within ten seconds. */
     boolean stop() throws IOException, InterruptedException {
-        String script =
-                """
-                kill -TERM $(pgrep -P $(</tmp/%1$s.pid))
-                for ((tries = 0; tries < 100; tries++)); do
-                    kill -0 $(</tmp/%1$s.pid) || exit 0
-                    sleep 0.1
-                done
-                exit 1
-                """;
-        return machine.run(script.formatted(name)).exitCode() == 0;
+        return machine.run(
+                                """
+                                kill -TERM $(pgrep -P $(</tmp/%1$s.pid))
+                                for ((tries = 0; tries < 100; tries++)); do
+                                    kill -0 $(</tmp/%1$s.pid) || exit 0
+                                    sleep 0.1
+                                done
+                                exit 1
+                                """
+                                        .formatted(name))
+                        .exitCode()
+                == 0;
     }
 }
