@@ -101,7 +101,7 @@ class KeptCallTest {
         try (RawPeer peer = RawPeer.connect(server.address())) {
             peer.send(call(7, KEPT, LARGE));
             Kept kept = next();
-            peer.disconnect();
+            peer.reset();
             Eventually.until("it is known", () -> !kept.reply().connection().isOpen());
             try (RawPeer other = RawPeer.connect(server.address())) {
                 other.send(call(8, PLAIN, LARGE));

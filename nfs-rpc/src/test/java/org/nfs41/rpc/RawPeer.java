@@ -88,6 +88,12 @@ final class RawPeer implements AutoCloseable {
         socket.close();
     }
 
+    /** The same, but so that the other side hears at once that no reply will be taken. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -188,6 +188,7 @@ class ReplyTailTest {
                     case 0 -> reply.fail(AcceptStatus.SYSTEM_ERR);
                     case 1 -> reply.drop();
                     default -> {
+                        // one that has only ended its own direction is waited for some time
                         peer.disconnect();
                         Eventually.until("it is known", () -> !reply.connection().isOpen());
                         reply.send();

@@ -41,7 +41,7 @@ class ResetPeerTest {
         try (RawPeer peer = RawPeer.connect(server.address())) {
             peer.sendRecord(RawPeer.call(5, ANSWERED_AFTER_RESET));
             await(called);
-            peer.socket().setSoLinger(true, 0);
+            peer.reset();
         }
         reset.release();
     }
