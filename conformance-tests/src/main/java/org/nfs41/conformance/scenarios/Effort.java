@@ -24,6 +24,11 @@ public final class Effort {
 
     private Effort() {}
 
+    /** Whether programs do much. */
+    public static boolean isLong() {
+        return IS_LONG;
+    }
+
     /** The first in every build, the second in the long form. */
     public static int of(int usual, int large) {
         return IS_LONG ? large : usual;

@@ -26,14 +26,18 @@ final class LocalExport implements AutoCloseable {
         this.server = server;
     }
 
-    /** Skips the test for anybody but root, who alone can act for any user. */
+    /** Whether this is root, who alone can act for any user. */
+    static boolean isPossible() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    /** Skips the test if it is not {@linkplain #isPossible possible}. */
     static void assumeRoot() {
-        boolean root = System.getProperty("user.name").equals("root");
-        if (!root) {
+        if (!isPossible()) {
             // build tools count skipped classes but do not say why
             System.out.println("SKIPPED programs on a directory: only root can act for any user");
         }
-        Assumptions.assumeTrue(root, "only root can act for any user");
+        Assumptions.assumeTrue(isPossible(), "only root can act for any user");
     }
 
     /** Starts it, if {@link #assumeRoot} lets the test go on. */

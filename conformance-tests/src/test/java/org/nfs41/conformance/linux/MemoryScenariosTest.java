@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.nfs41.conformance.scenarios.Effort;
 import org.nfs41.server.ServerHooks;
 import org.nfs41.server.callback.CallSender;
 import org.nfs41.state.callback.CallReply;
@@ -16,9 +17,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The scenarios on our own server with a file system in memory. */
+/**
+ * The scenarios on our own server with a file system in memory. Its programs take long and say
+ * little that {@link LocalScenariosTest} does not: they are for the long form, and for those who
+ * cannot have the other test.
+ */
 @RequiresLinuxClient
 final class MemoryScenariosTest {
+    private static final String PROGRAMS = "LINUX-6*";
 
     @TestFactory
     Stream<DynamicTest> scenarios() throws IOException {
@@ -28,12 +34,27 @@ final class MemoryScenariosTest {
             Stream<DynamicTest> tests =
                     ScenarioTests.run(
                             server.export(),
-                            ScenarioTests.select(List.of(), List.of("tag:delegation")));
+                            ScenarioTests.select(List.of(), List.of("tag:delegation", PROGRAMS)));
             DynamicTest noticed =
                     DynamicTest.dynamicTest(
                             "kernels have taken lock notices",
                             () -> assertThat(notices).hasPositiveValue());
             return Stream.concat(tests, Stream.of(noticed));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> programs() throws IOException {
+        if (LocalExport.isPossible() && !Effort.isLong()) {
+            System.out.printf(
+                    "NOT HERE: %s, which LocalScenariosTest runs; here with -D%s=%s%n",
+                    PROGRAMS, Effort.PROPERTY, Effort.LONG);
+            return Stream.of();
+        }
+        try (EmbeddedServer server =
+                EmbeddedServer.startForScenarios(DelegationPolicy.CONSERVATIVE, ServerHooks.NONE)) {
+            return ScenarioTests.run(
+                    server.export(), ScenarioTests.select(List.of(PROGRAMS), List.of()));
         }
     }
 
