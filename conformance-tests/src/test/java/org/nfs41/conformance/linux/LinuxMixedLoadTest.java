@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.nfs41.conformance.cut.Cut;
 import org.nfs41.conformance.cut.CutPlan;
 import org.nfs41.conformance.cut.CuttingProxy;
@@ -28,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,7 +41,6 @@ import java.util.stream.IntStream;
  * bytes.
  */
 @RequiresLinuxClient
-@Isolated("it counts threads")
 final class LinuxMixedLoadTest {
     private static final int SECONDS = Integer.getInteger("nfs41.mixed.seconds", 30);
     private static final long SEED = Long.getLong("nfs41.cut.seed", 20_261_123);
@@ -72,17 +71,21 @@ final class LinuxMixedLoadTest {
     private static final ServerState NOTHING = new ServerState(0, 0, 0, 0);
     private static final String OPTIONS = "vers=4.1";
 
+    /** That of all threads that the server starts, and of those that they start. */
+    private final ThreadGroup threads = new ThreadGroup("server of the mixed load");
+
     @Test
     void connectionsAreCutWhileTwoKernelsShareFilesUnderDelegations() throws Exception {
         CountedCalls calls = new CountedCalls();
         Executions requests = new Executions();
         ServerHooks hooks = Hooks.both(calls, requests);
-        try (EmbeddedServer server = EmbeddedServer.startEager(LEASE, hooks);
+        try (EmbeddedServer server = startInGroup(hooks);
                 CuttingProxy proxyOne = proxyBefore(server, SEED);
                 CuttingProxy proxyTwo = proxyBefore(server, SEED + 1);
                 LinuxClient one = boot("mixed-1");
                 LinuxClient two = boot("mixed-2")) {
-            Set<Thread> before = threadsOfServers();
+            Set<Thread> before = threadsOfServer();
+            assertThat(before).as("threads of a server without work").isNotEmpty();
             try (NfsMount mount = NfsMount.mount(one, proxyOne.address(), OPTIONS);
                     NfsMount other = mount.alsoOn(two, proxyTwo.address(), OPTIONS)) {
                 mount.run(
@@ -140,7 +143,7 @@ final class LinuxMixedLoadTest {
                     .untilAsserted(() -> assertThat(server.state()).isEqualTo(NOTHING));
             await("no thread is left")
                     .atMost(IDLE_LIMIT)
-                    .untilAsserted(() -> assertThat(threadsOfServers()).isSubsetOf(before));
+                    .untilAsserted(() -> assertThat(threadsOfServer()).isSubsetOf(before));
         }
     }
 
@@ -180,12 +183,17 @@ final class LinuxMixedLoadTest {
         return client;
     }
 
-    /** What threads of servers there are in this JVM; others are not from the load. */
-    private static Set<Thread> threadsOfServers() {
+    /** A thread is of the group of the one that starts it; other tests' servers have others. */
+    private EmbeddedServer startInGroup(ServerHooks hooks) throws Exception {
+        FutureTask<EmbeddedServer> started =
+                new FutureTask<>(() -> EmbeddedServer.startEager(LEASE, hooks));
+        new Thread(threads, started).start();
+        return started.get();
+    }
+
+    private Set<Thread> threadsOfServer() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread ->
-                        thread.getName().startsWith("nfs41-")
-                                || thread.getName().startsWith("rpc-"))
+                .filter(thread -> threads.equals(thread.getThreadGroup()))
                 .collect(Collectors.toSet());
     }
 
