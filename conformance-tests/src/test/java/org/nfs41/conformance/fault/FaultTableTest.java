@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ import java.util.concurrent.Future;
  * {@code -Dnfs41.faults=all} all other checks are run as well, and the table shows which of them
  * fail.
  */
+@Order(1)
 class FaultTableTest {
     private static final boolean ALL_CHECKS = "all".equals(System.getProperty("nfs41.faults"));
     private static final int PARALLEL = 8;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.nfs41.conformance.client.ServerAddress;
 import org.nfs41.conformance.cut.Cut;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
  * -Dnfs41.cut.seed=N} cuts at other bytes.
  */
 @RequiresLinuxClient
+@Order(6)
 final class LinuxCutTest {
     private static final int SECONDS = Integer.getInteger("nfs41.cut.seconds", 1);
     private static final long SEED = Long.getLong("nfs41.cut.seed", 20_250_301);

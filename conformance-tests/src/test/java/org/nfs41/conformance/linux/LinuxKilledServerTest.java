@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.nfs41.conformance.scenarios.Effort;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  * -Dnfs41.programs.seed=N} makes it other moments.
  */
 @RequiresLinuxClient
+@Order(3)
 final class LinuxKilledServerTest {
     private static final long SEED = Long.getLong("nfs41.programs.seed", 20_250_501);
     private static final int KILLS = Effort.of(2, 15);

@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.nfs41.conformance.cut.Cut;
 import org.nfs41.conformance.cut.CutPlan;
@@ -41,6 +42,7 @@ import java.util.stream.IntStream;
  * bytes.
  */
 @RequiresLinuxClient
+@Order(5)
 final class LinuxMixedLoadTest {
     private static final int SECONDS = Integer.getInteger("nfs41.mixed.seconds", 30);
     private static final long SEED = Long.getLong("nfs41.cut.seed", 20_261_123);

@@ -1,6 +1,7 @@
 package org.nfs41.conformance.linux;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.nfs41.server.ServerHooks;
 
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * leases, which are of no file system. Delegations are given if nothing else changes it.
  */
 @RequiresLinuxClient
+@Order(2)
 final class LocalScenariosTest {
 
     @TestFactory

@@ -3,6 +3,7 @@ package org.nfs41.conformance.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.nfs41.conformance.scenarios.Effort;
 import org.nfs41.server.ServerHooks;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * cannot have the other test.
  */
 @RequiresLinuxClient
+@Order(4)
 final class MemoryScenariosTest {
     private static final String PROGRAMS = "LINUX-6*";
 
