@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,10 +76,22 @@ class FaultTableTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void itsChecksCatchTheFault(Fault fault) throws ExecutionException, InterruptedException {
-        Future<List<CheckResult>> run = Objects.requireNonNull(RUNS.get(fault), fault.id());
+    void itsChecksCatchTheFault(Fault fault) throws Exception {
+        List<CheckResult> results = Objects.requireNonNull(RUNS.get(fault), fault.id()).get();
+        if (!ALL_CHECKS && results.stream().anyMatch(FaultTableTest::wasNotMade)) {
+            results.stream()
+                    .filter(FaultTableTest::wasNotMade)
+                    .forEach(result ->
+                            System.out.printf(
+                                    "AGAIN %s with %s, as it was %s: %s%n",
+                                    result.info().id(),
+                                    fault.id(),
+                                    result.outcome(),
+                                    result.message()));
+            results = run(fault.hooks(), chosen(fault));
+        }
         List<String> failed =
-                run.get().stream()
+                results.stream()
                         .filter(FaultTableTest::catches)
                         .map(result -> result.info().id())
                         .toList();
@@ -126,6 +137,14 @@ class FaultTableTest {
         return result.outcome() == Outcome.FAIL
                 || (result.outcome() == Outcome.WARN
                         && result.info().check().level() == Level.SHOULD);
+    }
+
+    /** On a machine that is busy with much else, a lease may have lapsed before its time. */
+    private static boolean wasNotMade(CheckResult result) {
+        return switch (result.outcome()) {
+            case UNSUPPORTED, SKIPPED, ERROR -> true;
+            default -> false;
+        };
     }
 
     private static boolean isBad(Outcome outcome) {
