@@ -28,23 +28,23 @@ record Figures(
         double serverMicros,
         double generatorMicros,
         long replies) {
-    private static final double NANOS = 1e9;
+    private static final double MICROS = 1e6;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double MEGABYTE = 1e6;
 
-    /** From what was counted in so much time. */
-    static Figures of(Tally tally, double seconds, double serverSeconds, double ownSeconds) {
+    /** From what was counted while so much was used. */
+    static Figures of(Tally tally, Usage used) {
         Histogram nanos = tally.nanos();
-        double microsEach = NANOS / NANOS_PER_MICRO / Math.max(1, tally.replies());
+        double microsEach = MICROS / Math.max(1, tally.replies());
         return new Figures(
-                tally.replies() / seconds,
-                tally.bytes() / MEGABYTE / seconds,
+                tally.replies() / used.time(),
+                tally.bytes() / MEGABYTE / used.time(),
                 nanos.getValueAtPercentile(50) / NANOS_PER_MICRO,
                 nanos.getValueAtPercentile(99) / NANOS_PER_MICRO,
                 nanos.getValueAtPercentile(99.9) / NANOS_PER_MICRO,
                 nanos.getMaxValue() / NANOS_PER_MICRO,
-                serverSeconds * microsEach,
-                ownSeconds * microsEach,
+                used.server() * microsEach,
+                used.own() * microsEach,
                 tally.replies());
     }
 

@@ -38,11 +38,13 @@ import java.util.concurrent.Callable;
             "0:measured",
             "1:a reply was wrong or missing",
             "2:bad usage, or no C compiler for the limit",
-            "3:the server cannot be reached, or does not grant what the scenario needs"
+            "3:the server cannot be reached, or does not grant what the scenario needs",
+            "130:interrupted"
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final int EXIT_WRONG = 1;
     private static final int EXIT_INCONCLUSIVE = 3;
+    private static final int EXIT_INTERRUPTED = 130;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -66,9 +68,10 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
-        try (Targets targets = targets()) {
-            Comparison comparison = measure(targets.all());
+    public Integer call() throws IOException {
+        try (Interruption interruption = new Interruption();
+                Targets targets = targets()) {
+            Comparison comparison = measure(targets.all(), interruption);
             Report report =
                     new Report(
                             Scenario.of(options.scenario),
@@ -85,6 +88,8 @@ public final class LoadCommand implements Callable<Integer> {
             return failed(EXIT_WRONG, "wrong reply from " + e.getMessage());
         } catch (SetUpFailure e) {
             return failed(EXIT_INCONCLUSIVE, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            return failed(EXIT_INTERRUPTED, "interrupted");
         }
     }
 
@@ -98,12 +103,12 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** The first round warms up this program and the servers, and does not count. */
-    private Comparison measure(List<Target> targets)
+    private Comparison measure(List<Target> targets, Interruption interruption)
             throws WrongReply, SetUpFailure, InterruptedException {
         Comparison comparison = new Comparison();
         for (int round = 0; round <= options.rounds; round++) {
             for (Target target : targets) {
-                LoadRun run = new LoadRun(target, options.shape());
+                LoadRun run = new LoadRun(target, options.shape(), interruption);
                 Figures figures = run.run(options.warmUpTime(), options.measured());
                 if (round > 0) {
                     comparison.add(target.label(), figures);

@@ -8,23 +8,22 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** One run: connections are made, driven, and taken down again. */
 final class LoadRun {
     /** How long replies that are under way at the end may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final double NANOS = 1e9;
-
     private final Target target;
     private final Scenario scenario;
     private final Shape shape;
+    private final Interruption interruption;
 
-    LoadRun(Target target, Shape shape) {
+    LoadRun(Target target, Shape shape, Interruption interruption) {
         this.target = target;
         this.scenario = target.scenario();
         this.shape = shape;
+        this.interruption = interruption;
     }
 
     /**
@@ -39,6 +38,7 @@ final class LoadRun {
         List<LoadConnection> connections = new ArrayList<>();
         try {
             for (int i = 0; i < shape.connections(); i++) {
+                interruption.check();
                 channels.add(target.connect());
                 Prepared prepared = target.prepare(channels.get(i), i);
                 connections.add(new LoadConnection(scenario, channels.get(i), prepared, shape));
@@ -63,25 +63,24 @@ final class LoadRun {
         }
         List<Thread> threads =
                 loops.stream().map(loop -> Thread.ofPlatform().daemon().start(loop)).toList();
-        OptionalLong self = OptionalLong.of(ProcessHandle.current().pid());
-        progress.failsWithin(warmUp.toNanos());
-        double server = ProcessorTime.seconds(target.pid());
-        double own = ProcessorTime.seconds(self);
-        long start = System.nanoTime();
-        progress.enter(Phase.MEASURE);
-        progress.failsWithin(measured.toNanos());
-        long end = System.nanoTime();
-        progress.enter(Phase.END);
-        server = ProcessorTime.seconds(target.pid()) - server;
-        own = ProcessorTime.seconds(self) - own;
-        join(threads, connections, progress);
+        Usage used;
+        try {
+            progress.awaitFailure(warmUp, interruption);
+            Usage before = Usage.now(target.pid());
+            progress.enter(Phase.MEASURE);
+            progress.awaitFailure(measured, interruption);
+            used = Usage.now(target.pid()).since(before);
+        } finally {
+            progress.enter(Phase.END);
+            join(threads, connections, progress);
+        }
         String evidence = progress.evidence();
         if (evidence != null) {
             throw new WrongReply(target.label() + ": " + evidence);
         }
         Tally all = new Tally();
         loops.forEach(loop -> all.add(loop.tally()));
-        return Figures.of(all, (end - start) / NANOS, server, own);
+        return Figures.of(all, used);
     }
 
     /** Connections dealt to as many threads as there are to be. */

@@ -2,11 +2,14 @@ package org.nfs41.benchmarks.load;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What the threads of a run know of each other. Safe for use by several threads. */
 final class Progress {
+    private static final long NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final CountDownLatch failed = new CountDownLatch(1);
     private @Nullable String evidence;
     private volatile Phase phase = Phase.WARM_UP;
@@ -31,9 +34,14 @@ final class Progress {
         failed.countDown();
     }
 
-    /** Waits; returns whether something failed meanwhile or before. */
-    boolean failsWithin(long nanos) throws InterruptedException {
-        return failed.await(nanos, TimeUnit.NANOSECONDS);
+    /** Waits, and returns early if something fails or has failed. */
+    void awaitFailure(Duration atMost, Interruption interruption) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        long left = atMost.toNanos();
+        while (left > 0 && !failed.await(Math.min(left, NOTICE_NANOS), TimeUnit.NANOSECONDS)) {
+            interruption.check();
+            left = until - System.nanoTime();
+        }
     }
 
     /** What was wrong first, null if nothing was. */
