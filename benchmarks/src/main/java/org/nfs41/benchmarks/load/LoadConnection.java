@@ -19,6 +19,7 @@ final class LoadConnection {
 
     private static final int LAST_FRAGMENT = 0x80000000;
     private static final int EVIDENCE_BYTES = 160;
+    private static final double NANOS = 1e9;
 
     private final Scenario scenario;
     private final Prepared prepared;
@@ -32,6 +33,13 @@ final class LoadConnection {
 
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private final XdrReader reader = new XdrReader();
+    private final Shape shape;
+
+    /** In an open loop: slots without a request. */
+    private final Slot[] free;
+
+    private int freeCount;
+    private Pace pace = new Pace(0, 0, 0);
     private final Slot[] answered;
     private int answeredCount;
     private int busy;
@@ -48,6 +56,8 @@ final class LoadConnection {
             slots[i] = new Slot(i, i == 0 ? prepared.sequenceId() : 0);
         }
         answered = new Slot[depth];
+        free = new Slot[depth];
+        this.shape = shape;
         template = RequestTemplate.of(scenario, prepared, depth, shape);
         checker = new ReplyChecker(scenario, prepared);
         readData = new ReadData(prepared.number(), scenario.ioBytes());
@@ -80,14 +90,41 @@ final class LoadConnection {
     }
 
     /**
-     * Begins a request on each slot.
+     * Begins a request on each slot, or to keep pace.
      *
      * @return whether all of them could be written
      */
     boolean start() throws IOException {
         long now = System.nanoTime();
-        for (Slot slot : slots) {
-            begin(slot, now);
+        if (shape.isOpenLoop()) {
+            double interval = NANOS * shape.connections() / shape.rate();
+            pace = new Pace(now, interval, (double) prepared.number() / shape.connections());
+            System.arraycopy(slots, 0, free, 0, slots.length);
+            freeCount = slots.length;
+        } else {
+            for (Slot slot : slots) {
+                begin(slot, now);
+            }
+        }
+        return output.writeTo(channel);
+    }
+
+    /** In an open loop: whether {@link #startDue} has something to do. */
+    boolean isDue() {
+        return freeCount > 0 && pace.next() - System.nanoTime() <= 0;
+    }
+
+    /**
+     * Begins the requests that are due, as far as there are slots for them. One that has to wait
+     * for a slot counts as begun when it was due.
+     *
+     * @return whether all of them could be written
+     */
+    boolean startDue() throws IOException {
+        long now = System.nanoTime();
+        while (freeCount > 0 && pace.next() - now <= 0) {
+            begin(free[--freeCount], pace.next());
+            pace.take();
         }
         return output.writeTo(channel);
     }
@@ -120,7 +157,9 @@ final class LoadConnection {
             if (counting) {
                 tally.reply(now - slot.startedAt());
             }
-            if (goOn) {
+            if (shape.isOpenLoop()) {
+                free[freeCount++] = slot;
+            } else if (goOn) {
                 begin(slot, now);
             }
         }
@@ -131,8 +170,8 @@ final class LoadConnection {
         return output.writeTo(channel);
     }
 
-    private void begin(Slot slot, long now) {
-        slot.begin(now, nextOffset());
+    private void begin(Slot slot, long startedAt) {
+        slot.begin(startedAt, nextOffset());
         busy++;
         output.add(slot);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,10 +16,13 @@ final class LoadLoop implements Runnable {
     private static final long NOTICE_MILLIS = 50;
 
     private final List<LoadConnection> connections;
+    private final boolean open;
     private final Progress progress;
     private final Tally tally = new Tally();
 
-    LoadLoop(List<LoadConnection> connections, Progress progress) {
+    /** For these connections, in a closed or an open loop. */
+    LoadLoop(List<LoadConnection> connections, boolean open, Progress progress) {
+        this.open = open;
         this.connections = List.copyOf(connections);
         this.progress = progress;
     }
@@ -31,7 +35,7 @@ final class LoadLoop implements Runnable {
     @Override
     public void run() {
         try {
-            if (connections.size() == 1) {
+            if (connections.size() == 1 && !open) {
                 drive(connections.getFirst());
             } else {
                 driveAll();
@@ -60,14 +64,21 @@ final class LoadLoop implements Runnable {
 
     private void driveAll() throws IOException, WrongReply {
         try (Selector selector = Selector.open()) {
+            List<SelectionKey> keys = new ArrayList<>();
             for (LoadConnection connection : connections) {
                 connection.channel().configureBlocking(false);
-                SelectionKey key =
-                        connection.channel().register(selector, SelectionKey.OP_READ, connection);
-                want(key, connection.start());
+                keys.add(connection.channel().register(selector, SelectionKey.OP_READ, connection));
+            }
+            for (SelectionKey key : keys) {
+                want(key, connection(key).start());
             }
             while (progress.phase() != Phase.END || !areIdle()) {
-                selector.select(NOTICE_MILLIS);
+                if (open) {
+                    startDue(keys);
+                    selector.selectNow();
+                } else {
+                    selector.select(NOTICE_MILLIS);
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     serve(key);
                 }
@@ -76,8 +87,24 @@ final class LoadLoop implements Runnable {
         }
     }
 
+    /** Does not wait for the next one that is due: to be woken takes longer than many replies. */
+    private void startDue(List<SelectionKey> keys) throws IOException {
+        if (progress.phase() == Phase.END) {
+            return;
+        }
+        for (SelectionKey key : keys) {
+            if (connection(key).isDue()) {
+                want(key, connection(key).startDue());
+            }
+        }
+    }
+
+    private static LoadConnection connection(SelectionKey key) {
+        return (LoadConnection) key.attachment();
+    }
+
     private void serve(SelectionKey key) throws IOException, WrongReply {
-        LoadConnection connection = (LoadConnection) key.attachment();
+        LoadConnection connection = connection(key);
         if (key.isWritable()) {
             want(key, connection.write());
         }

@@ -16,6 +16,7 @@ import java.util.List;
 final class LoadOptions {
     private static final double MIN_SECONDS = 0.01;
     private static final double MAX_SECONDS = 3600;
+    private static final double MAX_RATE = 1e8;
     private static final int MAX_ROUNDS = 1000;
     private static final int MAX_THREADS = 64;
     private static final int MAX_FILE_MIB = 1024;
@@ -51,6 +52,17 @@ final class LoadOptions {
             defaultValue = "8",
             description = "Requests at a time on each. Default: ${DEFAULT-VALUE}")
     int depth;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "0",
+            description =
+                    "Requests a second, of all connections together, that are due whether others"
+                            + " have been answered or not; times count from when they were due."
+                            + " Threads do not sleep then. Default: a closed loop, as fast as the"
+                            + " server answers")
+    double rate;
 
     @Option(
             names = "--seconds",
@@ -152,6 +164,9 @@ final class LoadOptions {
         within("--threads", threads, 1, MAX_THREADS);
         within("--limit-threads", limitThreads, 1, MAX_THREADS);
         within("--file-size", fileMib, 1, MAX_FILE_MIB);
+        if (!(rate == 0 || (rate >= 1 && rate <= MAX_RATE))) {
+            throw new IllegalArgumentException("--rate is 1 to 100000000 a second");
+        }
         if (!(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS)) {
             throw new IllegalArgumentException("--seconds is 0.01 to 3600");
         }
@@ -171,6 +186,7 @@ final class LoadOptions {
                 connections,
                 depth,
                 threads,
+                rate,
                 fileMib << 20,
                 uid == null ? own("unix:uid") : uid,
                 gid == null ? own("unix:gid") : gid);

@@ -59,7 +59,7 @@ final class LoadRun {
         Progress progress = new Progress();
         List<LoadLoop> loops = new ArrayList<>();
         for (List<LoadConnection> share : shares(connections)) {
-            loops.add(new LoadLoop(share, progress));
+            loops.add(new LoadLoop(share, shape.isOpenLoop(), progress));
         }
         List<Thread> threads =
                 loops.stream().map(loop -> Thread.ofPlatform().daemon().start(loop)).toList();

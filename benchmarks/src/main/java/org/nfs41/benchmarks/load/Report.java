@@ -80,17 +80,26 @@ final class Report {
             ratios(table, name, "server us", other, Figures::serverMicros);
         }
         line(table, "");
-        line(
-                table,
-                "'server us' and 'load us': processor time for each request, of the server and");
-        line(
-                table,
-                "of this program. Closed loop: the next request leaves when the last one on its");
-        line(
-                table,
-                "slot is answered. The other times are what such requests took; while a server");
-        line(table, "stalls it gets no new ones, so clients that do not wait would see worse.");
+        line(table, "'server us' and 'load us': processor time for each request, of the server");
+        line(table, "and of this program.");
+        explainTimes(table);
         return table.toString();
+    }
+
+    private void explainTimes(StringBuilder table) {
+        if (shape.isOpenLoop()) {
+            line(
+                    table,
+                    "Open loop: %,.0f requests a second were due. The other times",
+                    shape.rate());
+            line(
+                    table,
+                    "count from when a request was due, not from when there was a slot for it.");
+        } else {
+            line(table, "Closed loop: the next request leaves when the last one on its slot is");
+            line(table, "answered. The other times are what such requests took; while a server");
+            line(table, "stalls it gets no new ones: clients that do not wait see worse (--rate).");
+        }
     }
 
     private String number(String target, ToDoubleFunction<Figures> part) {
@@ -131,6 +140,9 @@ final class Report {
         map.put("connections", shape.connections());
         map.put("depth", shape.depth());
         map.put("threads", shape.threads());
+        if (shape.isOpenLoop()) {
+            map.put("rate", shape.rate());
+        }
         map.put("seconds", seconds);
         List<Object> targets = new ArrayList<>();
         for (String target : comparison.targets()) {

@@ -27,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 final class LoadCommandTest {
     @ParameterizedTest
@@ -49,6 +51,19 @@ final class LoadCommandTest {
                 assertThat(result.err()).isEmpty();
                 assertThat(result.exitCode()).isZero();
             }
+        }
+    }
+
+    @Test
+    void requestsAreDueAtARate() throws IOException {
+        try (TestServer server = TestServer.start()) {
+            Result result = server.load("getattr", "--rate=500", "--seconds=0.5");
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.out()).contains("Open loop: 500 requests a second were due");
+            Matcher rate = Pattern.compile(":/export +([0-9]+) ").matcher(result.out());
+            assertThat(rate.find()).isTrue();
+            // more can be answered in a round only as far as some were late before it
+            assertThat(Integer.parseInt(rate.group(1))).isBetween(1, 1000);
         }
     }
 
@@ -124,6 +139,7 @@ final class LoadCommandTest {
                 "127.0.0.1:/export read-5k|no scenario 'read-5k'; there are null, sequence",
                 "127.0.0.1:/export null --connections 0|--connections is 1 to 4000",
                 "127.0.0.1:/export null --depth 1025|--depth is 1 to 1024",
+                "127.0.0.1:/export null --rate 0.5|--rate is 1 to 100000000 a second",
                 "127.0.0.1:/export null --seconds NaN|--seconds is 0.01 to 3600",
                 "127.0.0.1:/export null --seconds x|--seconds",
                 "127.0.0.1:/export null --warm-up=-1|--warm-up is 0 to 3600",
