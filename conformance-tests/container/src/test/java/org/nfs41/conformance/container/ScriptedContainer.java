@@ -71,7 +71,7 @@ final class ScriptedContainer {
                         echo $! >/tmp/%1$s.pid
                         until grep -q -e ^@ready -e "kernel of its own" /tmp/%1$s.log; do
                             kill -0 $! || { cat /tmp/%1$s.log; exit 1; }
-                            sleep 0.05
+                            sleep 0.2
                         done
                         """
                                 .formatted(name, privileges))
@@ -102,9 +102,9 @@ final class ScriptedContainer {
         return machine.run(
                                 """
                                 kill -TERM $(pgrep -P $(</tmp/%1$s.pid))
-                                for ((tries = 0; tries < 100; tries++)); do
+                                for ((tries = 0; tries < 50; tries++)); do
                                     kill -0 $(</tmp/%1$s.pid) || exit 0
-                                    sleep 0.1
+                                    sleep 0.2
                                 done
                                 exit 1
                                 """
