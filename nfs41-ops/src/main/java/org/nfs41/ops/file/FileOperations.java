@@ -56,8 +56,8 @@ public final class FileOperations {
         to.accept(Operation.LOCKU, new LockU(opens));
         to.accept(Operation.READ, new Read(opens, clearances, settings.maxRead()));
         to.accept(Operation.WRITE, new Write(opens, clearances, notified, settings.instance()));
-        to.accept(Operation.REMOVE, new Remove(grace, clearances, locks));
-        to.accept(Operation.RENAME, new Rename(grace, clearances, locks));
+        to.accept(Operation.REMOVE, new Remove(opens, grace, clearances, locks));
+        to.accept(Operation.RENAME, new Rename(opens, grace, clearances, locks));
         to.accept(Operation.COMMIT, new Commit(settings.instance()));
         to.accept(Operation.DELEGRETURN, new DelegReturn(delegations));
         to.accept(Operation.WANT_DELEGATION, new WantDelegation(offers, grace));

@@ -26,7 +26,9 @@ import org.nfs41.xdr.op.ExistLockOwner;
 import org.nfs41.xdr.op.Locker;
 import org.nfs41.xdr.op.OpenToLockOwner;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The opens of all clients with the byte-range locks under them, and with each open the file kept
@@ -263,6 +265,28 @@ public final class OpenFiles implements ClientState {
             return stateIds.validate(meant, clientId(cx), file, use);
         }
         return opens.isDenied(file, use, cx.now()) ? status : NfsStatus.DELAY;
+    }
+
+    /**
+     * Does what a file system may refuse because one of these files is open. What clients hold
+     * whose lease has lapsed does not stand in the way (RFC 8881 section 8.4.3).
+     *
+     * @return what {@code action} returns; DELAY instead of FILE_OPEN if an open is about to give
+     *     way
+     */
+    NfsStatus unlessOpen(CompoundContext cx, List<FileRef> files, Supplier<NfsStatus> action) {
+        NfsStatus status = action.get();
+        if (!status.equals(NfsStatus.FILE_OPEN)) {
+            return status;
+        }
+        boolean waits = files.stream().anyMatch(file -> opens.isGivingWay(file, cx.now()));
+        List<FileRef> revoked = new ArrayList<>();
+        files.forEach(file -> revoked.addAll(opens.giveWay(file, cx.now())));
+        revoked.forEach(OpenFiles::release);
+        if (!revoked.isEmpty()) {
+            return action.get();
+        }
+        return waits ? NfsStatus.DELAY : status;
     }
 
     /** What TEST_STATEID says of a state id. */

@@ -23,7 +23,8 @@ import java.util.List;
  * may still reclaim an open of the file: it would not be kept for him; and not before others have
  * returned their delegations of it and, unless they are told, of the directory.
  */
-record Remove(Grace grace, Clearances clearances, NameLocks names) implements OperationHandler {
+record Remove(OpenFiles opens, Grace grace, Clearances clearances, NameLocks names)
+        implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -45,7 +46,7 @@ record Remove(Grace grace, Clearances clearances, NameLocks names) implements Op
                     cx,
                     files,
                     files.isEmpty() ? List.of() : List.of(DirectoryEdit.remove(directory, name)),
-                    () -> remove(cx, directory, name, result));
+                    () -> opens.unlessOpen(cx, files, () -> remove(cx, directory, name, result)));
         }
     }
 

@@ -22,7 +22,8 @@ import java.util.List;
  * goes as with REMOVE, and so waits as long. Others must have returned their delegations of both
  * and, unless they are told, of the directories.
  */
-record Rename(Grace grace, Clearances clearances, NameLocks names) implements OperationHandler {
+record Rename(OpenFiles opens, Grace grace, Clearances clearances, NameLocks names)
+        implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -57,7 +58,9 @@ record Rename(Grace grace, Clearances clearances, NameLocks names) implements Op
                             ? List.of()
                             : DirectoryEdit.rename(
                                     source, names.oldName(), target, names.newName()),
-                    () -> rename(cx, source, target, names, result));
+                    () ->
+                            opens.unlessOpen(
+                                    cx, files, () -> rename(cx, source, target, names, result)));
         }
     }
 

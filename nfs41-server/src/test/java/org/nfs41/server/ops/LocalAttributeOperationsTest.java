@@ -40,6 +40,7 @@ import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.SaveFhArgs;
+import org.nfs41.xdr.op.SequenceStatusFlags;
 import org.nfs41.xdr.op.WriteArgs;
 
 import java.io.IOException;
@@ -52,6 +53,7 @@ import java.util.List;
 /** The same on a directory of the host that nothing else changes, and what is different there. */
 class LocalAttributeOperationsTest extends NamedAttributeOperationsTest {
     private static final int BOTH = OpenShare.ACCESS_BOTH;
+    private static final long LAPSE = (FileServer.LEASE_SECONDS + 1) * 1_000_000_000L;
     private static final Opaque ICON = Opaque.utf8("icon");
 
     private Path directory;
@@ -179,5 +181,22 @@ class LocalAttributeOperationsTest extends NamedAttributeOperationsTest {
         assertThat(holder.status(icon, new DelegReturnArgs(delegation))).isEqualTo(NfsStatus.OK);
         assertThat(other.status(attributesAnd(other, new RemoveArgs(ICON))))
                 .isEqualTo(NfsStatus.OK);
+    }
+
+    @Test
+    void openOfAClientThatHasFallenSilentDoesNotKeepAnAttribute() {
+        StateId id = create(holder, "icon").stateId();
+        PutFhArgs icon = new PutFhArgs(handle(holder, "icon"));
+        RemoveArgs remove = new RemoveArgs(ICON);
+        assertThat(other.status(attributesAnd(other, remove))).isEqualTo(NfsStatus.FILE_OPEN);
+
+        server.now += LAPSE;
+        assertThat(other.status(attributesAnd(other, remove))).isEqualTo(NfsStatus.OK);
+
+        assertThat(holder.statusFlags() & SequenceStatusFlags.EXPIRED_ALL_STATE_REVOKED)
+                .isNotZero();
+        assertThat(holder.status(icon)).isEqualTo(NfsStatus.STALE);
+        create(other, "icon");
+        assertThat(holder.status(icon, new CloseArgs(0, id))).isEqualTo(NfsStatus.EXPIRED);
     }
 }

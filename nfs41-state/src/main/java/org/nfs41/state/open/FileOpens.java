@@ -55,6 +55,11 @@ final class FileOpens<F> {
         return dropped;
     }
 
+    /** Whether anybody has the file open. */
+    boolean isOpenLocked() {
+        return !byOwner.isEmpty();
+    }
+
     @Nullable OpenState<F> findLocked(OwnerKey owner) {
         return byOwner.get(owner);
     }

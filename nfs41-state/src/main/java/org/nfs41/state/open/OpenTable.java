@@ -106,12 +106,23 @@ public final class OpenTable<F> {
      *     one must stay
      */
     public List<F> giveWay(F file, StateUse use, long now) {
+        return giveWay(file, use.access(), Share.NONE, now);
+    }
+
+    /**
+     * Revokes all opens of a file if only clients whose lease has lapsed have it open; as above.
+     */
+    public List<F> giveWay(F file, long now) {
+        return giveWay(file, Share.NONE, Share.BOTH, now);
+    }
+
+    private List<F> giveWay(F file, int access, int deny, long now) {
         FileOpens<F> opens = files.find(file);
         if (opens == null) {
             return List.of();
         }
         synchronized (opens) {
-            List<OpenState<F>> yielding = opens.yieldingLocked(null, use.access(), Share.NONE, now);
+            List<OpenState<F>> yielding = opens.yieldingLocked(null, access, deny, now);
             yielding.forEach(each -> ids.revokeLocked(each, RevocationCause.LEASE_EXPIRED));
             files.dropIfEmptyLocked(opens);
             return namesOf(yielding);
@@ -128,6 +139,17 @@ public final class OpenTable<F> {
         }
         synchronized (opens) {
             return opens.isDeniedLocked(null, use.access(), Share.NONE, now);
+        }
+    }
+
+    /** Whether a file is open, and all its opens are about to give way. */
+    public boolean isGivingWay(F file, long now) {
+        FileOpens<F> opens = files.find(file);
+        if (opens == null) {
+            return false;
+        }
+        synchronized (opens) {
+            return opens.isOpenLocked() && !opens.isDeniedLocked(null, Share.NONE, Share.BOTH, now);
         }
     }
 

@@ -154,6 +154,28 @@ class RevocationTest {
     }
 
     @Test
+    void fileThatIsInTheWayItselfIsGivenUpByLapsedClientsOnly() {
+        assertThat(table.isGivingWay(FILE, 0)).isFalse();
+        StateId lost = opened(silent, FILE, READ);
+        silent.yielding = true;
+        assertThat(table.isGivingWay(FILE, 0)).isTrue();
+        assertThat(table.giveWay(FILE, 0)).as("its loss is not stored yet").isEmpty();
+        StateId kept = opened(live, FILE, READ);
+        silent.lapsed = true;
+        assertThat(table.isGivingWay(FILE, 0)).isFalse();
+        assertThat(table.giveWay(FILE, 0)).as("the other one stays").isEmpty();
+        assertThat(ids.test(lost, 7)).isEqualTo(NfsStatus.OK);
+
+        table.close(kept, 8, FILE);
+
+        assertThat(table.isGivingWay(FILE, 0)).isTrue();
+        assertThat(table.giveWay(FILE, 0)).containsExactly(FILE);
+        assertThat(ids.test(lost, 7)).isEqualTo(NfsStatus.EXPIRED);
+        assertThat(table.isOpen(FILE)).isFalse();
+        assertThat(table.giveWay(FILE, 0)).isEmpty();
+    }
+
+    @Test
     void everyUseOfALostStateIdSaysWhyUntilItIsFreed() {
         for (RevocationCause cause : RevocationCause.values()) {
             StateId lost = opened(live, FILE, READ);
