@@ -5,6 +5,7 @@ import org.nfs41.conformance.client.Evidence;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ public final class ConsoleReport {
     }
 
     private static final int EVIDENCE_SHOWN = 6;
+    private static final int IDS_SHOWN = 4;
     private static final String MARGIN = "      ";
 
     private final PrintWriter out;
@@ -129,6 +131,7 @@ public final class ConsoleReport {
         }
         List<CheckResult> errors =
                 report.results().stream().filter(r -> r.outcome() == Outcome.ERROR).toList();
+        skipped(report);
         if (!errors.isEmpty()) {
             out.println(
                     "checks that say nothing about the server: "
@@ -153,6 +156,22 @@ public final class ConsoleReport {
                         + (counts.isEmpty() ? "nothing was run" : counts)
                         + (report.interrupted() ? "; interrupted" : ""));
         out.flush();
+    }
+
+    /** What was missing for checks that have not been made. */
+    private void skipped(RunReport report) {
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        for (CheckResult result : report.results()) {
+            if (result.outcome() == Outcome.SKIPPED) {
+                String reason = result.message().lines().findFirst().orElse("");
+                ids.computeIfAbsent(reason, key -> new ArrayList<>()).add(result.info().id());
+            }
+        }
+        ids.forEach((reason, those) -> {
+            String which =
+                    those.size() <= IDS_SHOWN ? String.join(", ", those) : those.size() + " checks";
+            out.println("skipped " + which + ": " + reason);
+        });
     }
 
     private void sections(RunReport report) {
