@@ -38,6 +38,7 @@ public final class CompoundContext {
     private @Nullable StateId savedStateId;
     private boolean endsInRegion;
     private @Nullable FileRegion region;
+    private boolean waitsForNoStorage;
 
     /** A context that has not begun. */
     public CompoundContext() {}
@@ -65,6 +66,7 @@ public final class CompoundContext {
         currentStateId = null;
         savedStateId = null;
         endsInRegion = false;
+        waitsForNoStorage = false;
         dropRegion();
         return this;
     }
@@ -122,6 +124,16 @@ public final class CompoundContext {
         if (clock != null && session != null) {
             session.renew(clock.getAsLong());
         }
+    }
+
+    /** Says that the reply tells of nothing that is stored, and must be the next one sent. */
+    public void waitForNoStorage() {
+        waitsForNoStorage = true;
+    }
+
+    /** Whether {@link #waitForNoStorage} has been called for this COMPOUND. */
+    public boolean waitsForNoStorage() {
+        return waitsForNoStorage;
     }
 
     /** Who sent the COMPOUND. */

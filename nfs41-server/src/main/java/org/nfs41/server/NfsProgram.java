@@ -94,7 +94,7 @@ final class NfsProgram implements RpcProgram {
         int start = results.position();
         processor.execute(cx, args, results);
         FileRegion region = cx.takeRegion();
-        if (!service.isStored()) {
+        if (!service.isStored() && !cx.waitsForNoStorage()) {
             withhold(reply, results.toByteArray(start), region);
         } else if (region != null) {
             reply.append(new RegionTail(region));

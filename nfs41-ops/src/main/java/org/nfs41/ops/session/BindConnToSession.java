@@ -36,6 +36,8 @@ public final class BindConnToSession implements OperationHandler {
         if (outcome instanceof Outcome.Done<BindConnToSessionResOk> done) {
             done.value().encodeBody(result);
         }
+        // from now on clients may be called on the connection, and must know of the binding first
+        cx.waitForNoStorage();
         return outcome.status();
     }
 }
