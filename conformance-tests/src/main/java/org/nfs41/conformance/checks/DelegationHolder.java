@@ -85,6 +85,7 @@ final class DelegationHolder {
                 write
                         ? OpenShare.ACCESS_BOTH | OpenShare.ACCESS_WANT_WRITE_DELEG
                         : OpenShare.ACCESS_READ | OpenShare.ACCESS_WANT_READ_DELEG;
+        String last = "";
         for (int i = 0; i < ATTEMPTS; i++) {
             Reply reply = slot.compound(Ops.putFh(cx.directory()), Ops.open(name, "owner", access));
             assertThatReply(reply).because("a file is opened").isOk();
@@ -97,10 +98,12 @@ final class DelegationHolder {
             if (delegation != null) {
                 slot.compound(Ops.putFh(file), new DelegReturnArgs(delegation));
             }
+            last = Describe.of(opened.delegation());
             assertThatReply(slot.compound(Ops.putFh(file), Ops.close(opened.stateId()))).isOk();
             cx.pause(PAUSE, "the server may want to try the backchannel first");
         }
-        throw cx.unsupported("no " + (write ? "write" : "read") + " delegation is granted");
+        throw cx.unsupported(
+                "no " + (write ? "write" : "read") + " delegation is granted: " + last);
     }
 
     /** The delegation's state id, null when there is none. */

@@ -6,6 +6,7 @@ import org.nfs41.conformance.check.CheckContext;
 import org.nfs41.conformance.client.Callback;
 import org.nfs41.conformance.client.Callbacks;
 import org.nfs41.conformance.client.CheckFailure;
+import org.nfs41.conformance.client.Describe;
 import org.nfs41.conformance.client.NfsSession;
 import org.nfs41.conformance.client.NfsSlot;
 import org.nfs41.conformance.client.Ops;
@@ -82,9 +83,11 @@ final class DirectoryHolder {
     static DirectoryHolder of(
             CheckContext cx, NfsSlot slot, FileHandle directory, GetDirDelegationArgs args) {
         NfsSession session = slot.session();
+        String last = "";
         for (int i = 0; i < ATTEMPTS; i++) {
             Reply reply = slot.compound(Ops.putFh(directory), args);
             NfsStatus status = reply.status();
+            last = Describe.status(status);
             // one check tells that the second is wrong
             if (status.equals(NfsStatus.NOTSUPP) || status.equals(NfsStatus.OP_ILLEGAL)) {
                 throw cx.unsupported("GET_DIR_DELEGATION is not supported");
@@ -96,10 +99,11 @@ final class DirectoryHolder {
                 if (result instanceof Granted granted) {
                     return new DirectoryHolder(session, directory, granted);
                 }
+                last = Describe.of(result);
             }
             cx.pause(PAUSE, "the server may want to try the backchannel first");
         }
-        throw cx.unsupported("no delegation of a directory is granted");
+        throw cx.unsupported("no delegation of a directory is granted: " + last);
     }
 
     /** GET_DIR_DELEGATION that wants these notifications, without attributes and at once. */
