@@ -1,10 +1,11 @@
 package org.nfs41.state.open;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Which files had a delegation that was in another client's way a short while ago. Files share
- * entries, as in a hash table that forgets nothing but time: that only costs a delegation now and
+ * entries, each of which is the last one's: that another is forgotten only costs a recall now and
  * then, and no file can make it grow. Safe for use by any number of threads.
  */
 final class RecentConflicts {
@@ -16,18 +17,20 @@ final class RecentConflicts {
 
     private final AtomicLongArray times = new AtomicLongArray(ENTRIES);
 
+    /** Whose they are, by their hashes. */
+    private final AtomicIntegerArray owners = new AtomicIntegerArray(ENTRIES);
+
     /** Notes a conflict. */
     void note(Object file, long now) {
-        times.set(indexOf(file), now == NEVER ? 1 : now);
+        int hash = Hashes.spread(file.hashCode());
+        owners.set(hash & ENTRIES - 1, hash);
+        times.set(hash & ENTRIES - 1, now == NEVER ? 1 : now);
     }
 
     /** Whether the last conflict is less than so many nanoseconds ago. */
     boolean isRecent(Object file, long nanos, long now) {
-        long time = times.get(indexOf(file));
-        return time != NEVER && now - time < nanos;
-    }
-
-    private static int indexOf(Object file) {
-        return Hashes.spread(file.hashCode()) & ENTRIES - 1;
+        int hash = Hashes.spread(file.hashCode());
+        long time = times.get(hash & ENTRIES - 1);
+        return time != NEVER && now - time < nanos && owners.get(hash & ENTRIES - 1) == hash;
     }
 }
