@@ -33,7 +33,7 @@ public final class FileOperations {
         names(to, exports, settings);
         to.accept(Operation.CREATE, new Create(clearances, locks, settings.principals()));
         to.accept(Operation.GET_DIR_DELEGATION, new GetDirDelegation(delegations));
-        to.accept(Operation.LINK, new Link(clearances, locks));
+        to.accept(Operation.LINK, new Link(grace, clearances, locks));
         HeldAttributes held = new HeldAttributes(delegations.inquiries(), notified);
         DelegationOffers offers = new DelegationOffers(delegations);
         Attributes attributes = new Attributes(exports, settings);

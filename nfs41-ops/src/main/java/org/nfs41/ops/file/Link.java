@@ -6,6 +6,7 @@ import org.nfs41.ops.fs.FileNames;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.fs.FileSystem;
 import org.nfs41.ops.fs.FsResult;
+import org.nfs41.state.Grace;
 import org.nfs41.xdr.ChangeInfo;
 import org.nfs41.xdr.FileType;
 import org.nfs41.xdr.NfsStatus;
@@ -20,9 +21,9 @@ import java.util.List;
 /**
  * LINK: another name, in the current directory, for the saved object (RFC 8881 section 18.9). That
  * changes both, so others must have returned their delegations of them; of the directory they may
- * be told instead.
+ * be told instead. Nor may somebody be about to reclaim one of the object.
  */
-record Link(Clearances clearances, NameLocks names) implements OperationHandler {
+record Link(Grace grace, Clearances clearances, NameLocks names) implements OperationHandler {
     @Override
     public NfsStatus handle(CompoundContext cx, XdrReader args, XdrWriter result)
             throws XdrException {
@@ -41,6 +42,10 @@ record Link(Clearances clearances, NameLocks names) implements OperationHandler 
         boolean toAttributes = directory.inode().type().equals(FileType.NF4ATTRDIR);
         if (!target.isInSameExport(directory) || attribute != toAttributes) {
             return NfsStatus.XDEV;
+        }
+        NfsStatus admitted = grace.admitStateless();
+        if (!admitted.isOk()) {
+            return admitted;
         }
         try (var _ = names.hold(directory, name)) {
             boolean free = NamedFile.isFree(cx, directory, name);

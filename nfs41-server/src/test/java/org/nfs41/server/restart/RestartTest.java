@@ -19,6 +19,7 @@ import org.nfs41.xdr.StateId;
 import org.nfs41.xdr.op.CommitArgs;
 import org.nfs41.xdr.op.CommitResOk;
 import org.nfs41.xdr.op.CompoundRes;
+import org.nfs41.xdr.op.LinkArgs;
 import org.nfs41.xdr.op.LockArgs;
 import org.nfs41.xdr.op.LockTArgs;
 import org.nfs41.xdr.op.Locker;
@@ -144,6 +145,14 @@ class RestartTest {
         assertThat(b.status(put, new SetAttrArgs(StateId.ANONYMOUS, empty.toFileAttributes())))
                 .isEqualTo(NfsStatus.GRACE);
         assertThat(b.status(new PutRootFhArgs(), new RemoveArgs(Opaque.utf8("f"))))
+                .isEqualTo(NfsStatus.GRACE);
+        assertThat(
+                        b.status(
+                                put,
+                                new SaveFhArgs(),
+                                new PutRootFhArgs(),
+                                new LinkArgs(Opaque.utf8("g"))))
+                .as("who had a delegation of it may reclaim that")
                 .isEqualTo(NfsStatus.GRACE);
         assertThat(
                         b.status(

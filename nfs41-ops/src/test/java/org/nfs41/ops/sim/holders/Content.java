@@ -72,6 +72,14 @@ final class Content {
         done(last);
     }
 
+    /** A delegation has another state id since a restart. */
+    void moved(StateId from, StateId to) {
+        List<Write> held = heldBack.remove(from);
+        if (held != null) {
+            heldBack.computeIfAbsent(to, id -> new ArrayList<>()).addAll(held);
+        }
+    }
+
     /** A delegation may be gone, and what was held back under it. */
     void lost(StateId delegation) {
         List<Write> held = heldBack.get(delegation);

@@ -3,6 +3,7 @@ package org.nfs41.ops.sim.holders;
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.fs.FileRef;
 import org.nfs41.ops.sim.World;
+import org.nfs41.state.KnownClient;
 import org.nfs41.state.callback.CallOutcome;
 import org.nfs41.state.callback.CallReply;
 import org.nfs41.state.callback.ClientCall;
@@ -14,6 +15,8 @@ import org.nfs41.xdr.cb.CbStatusOnly;
 import org.nfs41.xdr.op.CompoundArgs;
 import org.nfs41.xdr.op.CompoundRes;
 
+import java.util.List;
+
 /** What may be wrong in the server of one run: nothing, unless one of {@link PlantedFault} is. */
 class Flaw {
     /** As if a client had obeyed. */
@@ -23,6 +26,16 @@ class Flaw {
     /** How long holders have to return what is recalled. */
     long patience() {
         return World.LEASE;
+    }
+
+    /** How long clients have to come back after a restart. */
+    long graceNanos() {
+        return World.LEASE;
+    }
+
+    /** Who may reclaim after a restart. */
+    List<KnownClient> mayReclaim(List<KnownClient> remembered) {
+        return remembered;
     }
 
     /** What the machine is asked for in place of a call. */

@@ -13,9 +13,11 @@ import org.nfs41.xdr.cb.CbResOp;
 import org.nfs41.xdr.cb.CbSequenceArgs;
 import org.nfs41.xdr.cb.CbStatusOnly;
 import org.nfs41.xdr.op.ArgOp;
+import org.nfs41.xdr.op.CloseArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.FreeStateIdArgs;
 import org.nfs41.xdr.op.OpenDelegation;
+import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.SequenceStatusFlags;
 import org.nfs41.xdr.op.TestStateIdArgs;
 import org.nfs41.xdr.op.TestStateIdResOk;
@@ -52,6 +54,7 @@ final class Holder {
     final Ledger ledger;
     final HolderLink link;
     final HolderReturns returns = new HolderReturns(this);
+    final HolderReclaims reclaims = new HolderReclaims(this);
 
     /** In the order in which they were given. */
     final Map<StateId, Held> held = new LinkedHashMap<>();
@@ -128,6 +131,18 @@ final class Holder {
             job.receiver.accept(null);
         } else {
             session.perform(job);
+        }
+    }
+
+    /** Something is open that it needs no more: it closes that, sooner or later. */
+    void closesLater(FileHandle handle, StateId id) {
+        opens.put(id, handle);
+        world.schedule.after(world.between(0, 3000), () -> close(handle, id));
+    }
+
+    void close(FileHandle handle, StateId id) {
+        if (opens.remove(id) != null) {
+            insist(List.of(new PutFhArgs(handle), new CloseArgs(0, id)), reply -> {});
         }
     }
 
@@ -310,6 +325,8 @@ final class Holder {
     void clientLost() {
         world.happened(Incident.CLIENT_LOST);
         world.log(this, " has lost its client id");
+        reclaims.lost(List.copyOf(held.values()));
+        held.clear();
         forgetAll();
     }
 
@@ -336,6 +353,7 @@ final class Holder {
         world.happened(Incident.DIED);
         world.log(this, " dies");
         dead = true;
+        reclaims.giveUp();
         forgetAll();
         link.die();
         if (nanos >= 0) {

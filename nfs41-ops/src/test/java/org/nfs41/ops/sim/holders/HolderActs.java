@@ -7,7 +7,6 @@ import org.nfs41.xdr.FileHandle;
 import org.nfs41.xdr.Opaque;
 import org.nfs41.xdr.OpenOwner;
 import org.nfs41.xdr.StateId;
-import org.nfs41.xdr.op.CloseArgs;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.CreateHow;
 import org.nfs41.xdr.op.DelegClaim;
@@ -141,18 +140,12 @@ final class HolderActs {
                         : Seen.NOTHING);
         // as it is when it is used, whatever other opens of the owner have made of it
         StateId id = open.stateId().withSeqid(0);
-        holder.opens.put(id, handle);
         if (access == OpenShare.ACCESS_BOTH && world.below(3) != 0) {
-            io.write(handle, id, () -> close(handle, id));
+            holder.opens.put(id, handle);
+            io.write(handle, id, () -> holder.close(handle, id));
         } else {
             io.read(handle, id, null);
-            world.schedule.after(world.between(0, 3000), () -> close(handle, id));
-        }
-    }
-
-    private void close(FileHandle handle, StateId id) {
-        if (holder.opens.remove(id) != null) {
-            holder.insist(List.of(new PutFhArgs(handle), new CloseArgs(0, id)), reply -> {});
+            holder.closesLater(handle, id);
         }
     }
 

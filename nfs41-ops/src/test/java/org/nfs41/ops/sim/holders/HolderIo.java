@@ -123,7 +123,7 @@ final class HolderIo {
     void attributes(FileHandle handle) {
         long file = Wiretap.fileOf(handle);
         long askedAt = holder.asks(file);
-        boolean knewBetter = knowsBetter(file);
+        boolean knewBetter = knowsBetter(file) || holder.ledger.isStillToBeReclaimed(file);
         holder.perform(
                 List.of(new PutFhArgs(handle), Seen.ASK),
                 reply -> {

@@ -169,10 +169,12 @@ final class HolderLink implements HolderSession.Owner {
                             holder::called,
                             this::trouble);
             if (!reclaimed) {
-                session.perform(
-                        new Job(
-                                List.of(new ReclaimCompleteArgs(false)),
-                                reply -> reclaimed |= reply != null));
+                HolderSession fresh = session;
+                holder.reclaims.reclaim(() ->
+                        fresh.perform(
+                                new Job(
+                                        List.of(new ReclaimCompleteArgs(false)),
+                                        reply -> reclaimed |= reply != null)));
             }
             holder.sessionMade();
         } else {

@@ -2,11 +2,18 @@ package org.nfs41.ops.sim.holders;
 
 import org.jspecify.annotations.Nullable;
 import org.nfs41.ops.sim.World;
+import org.nfs41.state.deleg.DelegationKind;
 import org.nfs41.xdr.NfsStatus;
 import org.nfs41.xdr.Opaque;
+import org.nfs41.xdr.OpenOwner;
 import org.nfs41.xdr.StableHow;
 import org.nfs41.xdr.op.CompoundRes;
 import org.nfs41.xdr.op.DelegReturnArgs;
+import org.nfs41.xdr.op.OpenArgs;
+import org.nfs41.xdr.op.OpenClaim;
+import org.nfs41.xdr.op.OpenFlag;
+import org.nfs41.xdr.op.OpenResOk;
+import org.nfs41.xdr.op.OpenShare;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.WriteArgs;
 
@@ -43,7 +50,30 @@ final class HolderReturns {
             return;
         }
         one.returning = true;
+        if (holder.world.below(4) == 0 && one.kind != DelegationKind.DIRECTORY) {
+            claim(one);
+        }
         goOn(one);
+    }
+
+    /** Opens that it has made by itself have the server know of them first. */
+    private void claim(Held one) {
+        OpenArgs open =
+                new OpenArgs(
+                        0,
+                        OpenShare.ACCESS_READ,
+                        OpenShare.DENY_NONE,
+                        new OpenOwner(0, Opaque.utf8("claimer")),
+                        new OpenFlag.NoCreate(),
+                        new OpenClaim.DelegCurFh(one.id));
+        holder.perform(
+                List.of(new PutFhArgs(one.handle), open),
+                reply -> {
+                    if (HolderIo.last(reply) instanceof OpenResOk opened) {
+                        holder.world.happened(Incident.CLAIMED);
+                        holder.closesLater(one.handle, opened.stateId().withSeqid(0));
+                    }
+                });
     }
 
     private void goOn(Held one) {

@@ -18,6 +18,8 @@ import org.nfs41.state.ClientState;
 import org.nfs41.state.ClientTable;
 import org.nfs41.state.GracePeriod;
 import org.nfs41.state.LeaseTerms;
+import org.nfs41.state.MemoryStorage;
+import org.nfs41.state.Remembered;
 import org.nfs41.state.ServerIdentity;
 import org.nfs41.state.TableLimits;
 import org.nfs41.state.deleg.DelegationPolicy;
@@ -47,19 +49,26 @@ final class HolderServer {
     private static final long ROUND = 1000 * World.MILLI;
 
     final Lines lines;
-    final SimCaller caller;
     final Ledger ledger;
-    final ClientTable clients;
-    final StateTables<FileRef> tables;
     final SimFiles files;
+
+    // of the present incarnation
+    SimCaller caller;
+    ClientTable clients;
+    StateTables<FileRef> tables;
+    private WantTable<FileRef> wants;
+    private OpenFiles opens;
+    private Delegations delegations;
+    private CompoundInterpreter interpreter;
+    private GracePeriod grace;
 
     private final World world;
     private final Flaw flaw;
     private final Wiretap tap;
-    private final WantTable<FileRef> wants = new WantTable<>();
-    private final OpenFiles opens;
-    private final Delegations delegations;
-    private final CompoundInterpreter interpreter;
+    private final MemoryStorage storage;
+    private final ExportTable exports;
+    private final long courtesy;
+    private final DelegationPolicy policy;
 
     /** Requests can be nested in slow ones: each has its own. */
     private final Deque<CompoundContext> contexts = new ArrayDeque<>();
@@ -67,6 +76,7 @@ final class HolderServer {
     /** Happens when an operation takes its time. */
     Runnable meanwhile = () -> {};
 
+    private int executing;
     private boolean stopped;
 
     /** A server without clients. */
@@ -76,15 +86,26 @@ final class HolderServer {
         ledger = new Ledger(world, content::lost);
         files = new SimFiles(this::dawdle);
         tap = new Wiretap(world, ledger, files::named);
+        exports = new ExportTable(List.of(Export.of("/", files)), new NfsTime(1, 0));
+        courtesy = world.below(2) == 0 ? 0 : World.LEASE;
+        policy = world.below(2) == 0 ? DelegationPolicy.EAGER : DelegationPolicy.CONSERVATIVE;
+        storage = new MemoryStorage(Opaque.utf8("sim"), Opaque.of(new byte[16]));
+        lines = new Lines(world, this::receive, line -> clients.connectionClosed(line.id()));
+        start();
+        world.schedule.after(ROUND, this::round);
+    }
+
+    /** Begins an incarnation that knows what the storage does. */
+    private void start() {
+        Remembered before = storage.begin();
         tables = new StateTables<>(new StateIdSource(world.bits(), world.bits()));
-        GracePeriod grace = GracePeriod.none();
+        wants = new WantTable<>();
+        grace = new GracePeriod(storage, flaw.mayReclaim(before.mayReclaim()), flaw.graceNanos());
         opens = new OpenFiles(tables, grace);
-        ExportTable exports = new ExportTable(List.of(Export.of("/", files)), new NfsTime(1, 0));
-        long courtesy = world.below(2) == 0 ? 0 : World.LEASE;
         clients =
                 new ClientTable(
                         new ServerIdentity(
-                                1,
+                                before.bootEpoch(),
                                 new ServerOwner(0, Opaque.utf8("sim")),
                                 Opaque.utf8("sim"),
                                 null),
@@ -94,11 +115,8 @@ final class HolderServer {
                         world::bits,
                         ClientState.of(opens, wants),
                         grace);
-        lines = new Lines(world, this::receive, line -> clients.connectionClosed(line.id()));
         CallReasons reasons = new CallReasons(tables.stateIds(), ledger);
         caller = new SimCaller(world, clients, lines, ledger, reasons, flaw);
-        DelegationPolicy policy =
-                world.below(2) == 0 ? DelegationPolicy.EAGER : DelegationPolicy.CONSERVATIVE;
         delegations =
                 new Delegations(tables, wants, opens, exports, caller, policy, flaw.patience());
         Map<Operation, OperationHandler> handlers = new HashMap<>(SessionOperations.on(clients));
@@ -116,11 +134,25 @@ final class HolderServer {
                         (operation, cause) -> {
                             throw new SimFailure(operation + " threw " + cause);
                         });
-        world.schedule.after(ROUND, this::round);
+    }
+
+    /** Ends as by a crash, unless a request is being executed, and begins anew. */
+    void restart() {
+        if (executing > 0) {
+            return;
+        }
+        world.happened(Incident.RESTARTED);
+        world.log("the server restarts");
+        caller.end();
+        lines.cutAll();
+        files.releaseAll();
+        ledger.restarted();
+        start();
     }
 
     /** What the server does unasked, some times in each lease. */
     private void round() {
+        grace.tick(world.schedule.now());
         delegations.tick(world.schedule.now());
         for (long client : clients.leases().expire(world.schedule.now())) {
             world.happened(Incident.LAPSED);
@@ -147,7 +179,9 @@ final class HolderServer {
         try {
             CompoundArgs request = CompoundArgs.decode(new XdrReader(message));
             Map<Opaque, Long> names = tap.names(request);
+            executing++;
             interpreter.execute(cx, new XdrReader(message), out);
+            executing--;
             contexts.push(cx);
             byte[] reply = out.toByteArray(REPLY_HEADER_BYTES);
             CompoundRes result =

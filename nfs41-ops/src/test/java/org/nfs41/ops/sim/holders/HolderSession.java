@@ -176,11 +176,16 @@ final class HolderSession {
     }
 
     private void answered(Job job, CompoundRes reply) {
-        if (!reply.status().equals(NfsStatus.DELAY)) {
+        boolean grace = reply.status().equals(NfsStatus.GRACE);
+        if (!grace && !reply.status().equals(NfsStatus.DELAY)) {
             job.receiver.accept(reply);
             return;
         }
         long now = world.schedule.now();
+        if (grace) {
+            // how long that lasts is judged by what it is for
+            job.delayedSince = now;
+        }
         job.delayedSince = job.delayedSince < 0 ? now : job.delayedSince;
         if (now - job.delayedSince > LONGEST_DELAY) {
             throw new SimFailure("told to come again for ever: " + job.ops);

@@ -26,12 +26,16 @@ final class HolderSimulation {
     private final List<HolderActs> acts = new ArrayList<>();
     private int left;
 
+    /** How often the server will restart. */
+    private int restarts;
+
     private HolderSimulation(long seed, int actions, Flaw flaw, @Nullable StringBuilder log) {
         world = new World(seed, Incident.values(), log);
         left = actions;
         Content content = new Content(world);
         Names names = new Names();
         server = new HolderServer(world, content, flaw);
+        restarts = Math.max(0, world.below(4) - 1);
         int count = 2 + world.below(MOST_CLIENTS - 1);
         for (int i = 0; i < count; i++) {
             Holder holder = new Holder(world, server, content, names, 1000 + i);
@@ -76,7 +80,7 @@ final class HolderSimulation {
         if (left <= 0) {
             return;
         }
-        if (!holder.dead && holder.link.session() != null) {
+        if (!holder.dead && holder.link.session() != null && !holder.reclaims.areUnderWay()) {
             left--;
             does.act();
         }
@@ -102,10 +106,20 @@ final class HolderSimulation {
         if (world.fault(4)) {
             part(holder);
         }
+        if (restarts > 0 && world.fault(8)) {
+            restarts--;
+            restart();
+        }
         if (world.fault(12)) {
             holder.die(world.between(100, 50_000));
         }
         world.schedule.after(TEND, this::tend);
+    }
+
+    private void restart() {
+        if (left > 0) {
+            server.restart();
+        }
     }
 
     /** While the server is busy, perhaps for that very client, one dies and comes back at once. */
@@ -128,6 +142,11 @@ final class HolderSimulation {
         }
         world.log(holder, " is cut off for ", nanos / World.MILLI, " ms");
         server.lines.part(holder.link.partition, nanos, direction != 0, direction != 1);
+        if (longer && restarts > 0 && world.below(2) == 0) {
+            // who comes back then may have lost something and not know it
+            restarts--;
+            world.schedule.after(nanos - world.between(0, 5000), this::restart);
+        }
     }
 
     /** Lets everything come to rest: nothing may be waited for in vain. */
@@ -169,6 +188,8 @@ final class HolderSimulation {
 
     /** All slots for calls can still be used, at once. */
     private void probe() {
+        // who has lost a connection for calls is told so when it renews its lease next
+        world.schedule.pass(World.LEASE / 2);
         holders.forEach(holder -> new SlotProbe(world, server, holder).run());
     }
 

@@ -15,8 +15,9 @@ import java.util.stream.LongStream;
 
 /**
  * Clients that hold delegations, the server that calls them, and all that can come between them, in
- * virtual time (RFC 8881 sections 2.10.6, 10.2 and 10.4): no two delegations are in each other's
- * way, nobody sees old data, no recall is lost, nobody waits for ever, and nothing is left over.
+ * virtual time (RFC 8881 sections 2.10.6, 8.4.2, 10.2 and 10.4): no two delegations are in each
+ * other's way, nobody sees old data, no recall is lost, nobody waits for ever, what was held before
+ * a restart of the server can be had again and by nobody else, and nothing is left over.
  *
  * <p>{@code -Dnfs41.sim.seed=N} runs one seed and prints its events; {@code -Dnfs41.sim.seeds=N}
  * runs the seeds 1 to N.

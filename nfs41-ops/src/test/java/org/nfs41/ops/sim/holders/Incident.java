@@ -46,6 +46,11 @@ enum Incident implements Counted {
     LATE_USE("uses of delegations that were taken already"),
     DELAY("operations told to come again"),
     SLOW("operations that took their time"),
+    RESTARTED("restarts of the server"),
+    GRACE("operations told to wait for the end of a grace period"),
+    RECLAIMED("delegations reclaimed"),
+    RECLAIM_REFUSED("delegations that could not be reclaimed"),
+    CLAIMED("opens that claimed a delegation"),
     LAPSED("clients ended by their lease");
 
     private final String words;

@@ -16,10 +16,13 @@ import org.nfs41.xdr.op.SequenceStatusFlags;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Which delegations are in force, as anybody can tell who sees what goes over the wire, and what
@@ -70,22 +73,86 @@ final class Ledger {
         return sessions.get(session);
     }
 
-    void clientId(long clientId, String owner) {
-        parties.computeIfAbsent(clientId, id -> new Party(id, owner, now()));
+    void clientId(long clientId, String owner, long verifier) {
+        parties.computeIfAbsent(clientId, id -> new Party(id, owner, verifier, now()));
     }
 
-    /** A session has begun: earlier incarnations of its client have come to their end. */
+    /**
+     * The server has restarted: who held something may reclaim it, and nobody else has it for a
+     * lease, unless it may have been lost before.
+     */
+    void restarted() {
+        Set<String> doubtful = new HashSet<>();
+        for (Hold hold : holds.values()) {
+            if (!isOver(hold) && (hold.isTaken() || mayBeLost(hold))) {
+                doubtful.add(hold.party.owner);
+            }
+        }
+        for (Hold hold : holds.values()) {
+            hold.mayBeLost |= doubtful.contains(hold.party.owner);
+            // nobody reclaims those
+            hold.over |= hold.kind == DelegationKind.DIRECTORY;
+        }
+        for (Party party : parties.values()) {
+            party.renewedAt = now();
+            party.isOfTheDead = true;
+        }
+        waits.clear();
+    }
+
+    /**
+     * Whether somebody may be writing a file under a delegation that the server does not know of
+     * since it has restarted, so that nobody can be told what the file is like.
+     */
+    boolean isStillToBeReclaimed(long file) {
+        for (Hold hold : on(file)) {
+            if (hold.party.isOfTheDead && hold.kind == DelegationKind.WRITE && !isOver(hold)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A client has what it will reclaim. */
+    void reclaimComplete(Party party) {
+        leaveOthers(party, other -> true);
+    }
+
+    /** A reply has given one back that the client had before a restart. */
+    void reclaimed(Party party, StateId id, DelegationKind kind, long file, boolean recalled) {
+        if (holds.containsKey(id)) {
+            return;
+        }
+        for (Hold old : on(file)) {
+            old.over |= old.party != party && old.party.owner.equals(party.owner);
+        }
+        given(party, id, kind, file);
+        Hold hold = holds.get(id);
+        if (hold != null && recalled) {
+            hold.wantedSince = now();
+            hold.recallCame = true;
+        }
+    }
+
+    private void leaveOthers(Party party, Predicate<Party> which) {
+        for (Party other : parties.values()) {
+            if (other != party && other.owner.equals(party.owner) && which.test(other)) {
+                leave(other.clientId);
+            }
+        }
+    }
+
+    /**
+     * A session has begun: earlier incarnations of its client have come to their end, but what the
+     * same one had before a restart it may reclaim.
+     */
     void session(SessionId session, long clientId) {
         Party party = parties.get(clientId);
         if (party == null || sessions.putIfAbsent(session, party) != null) {
             return;
         }
         party.renewedAt = Math.max(party.renewedAt, now());
-        for (Party other : parties.values()) {
-            if (other != party && other.owner.equals(party.owner)) {
-                leave(other.clientId);
-            }
-        }
+        leaveOthers(party, other -> !other.isOfTheDead || other.verifier != party.verifier);
     }
 
     void leave(long clientId) {

@@ -96,10 +96,10 @@ final class Lines {
                 };
         // a client may leave it lying for longer than the server waits for another connection
         boolean later = world.fault(80);
-        if (later) {
-            trouble(line.partition);
-        }
         long pause = later ? world.between(10_000, 25_000) : 0;
+        if (later) {
+            trouble(line.partition, pause);
+        }
         send(line, false, later ? () -> world.schedule.after(pause, take) : take);
         world.schedule.after(World.LEASE, () -> timedOut(line, call.attempt()));
         maybeCut(line);
@@ -191,6 +191,17 @@ final class Lines {
         }
     }
 
+    /** The server is gone: all connections end, which their clients notice some time later. */
+    void cutAll() {
+        for (Line line : List.copyOf(lines.values())) {
+            line.whole = false;
+            line.openForServer = false;
+            trouble(line.partition);
+            closed(line);
+            world.schedule.after(world.between(0, 2000), () -> lostToClient(line));
+        }
+    }
+
     /** The client gives the connection up; nobody tells it. */
     void close(Line line) {
         line.openForClient = false;
@@ -207,7 +218,12 @@ final class Lines {
     }
 
     void trouble(Partition partition) {
-        partition.troubledAt = world.schedule.now();
+        trouble(partition, 0);
+    }
+
+    /** Something goes wrong for so long. */
+    private void trouble(Partition partition, long nanos) {
+        partition.troubledAt = Math.max(partition.troubledAt, world.schedule.now() + nanos);
     }
 
     private void maybeCut(@Nullable Line line) {

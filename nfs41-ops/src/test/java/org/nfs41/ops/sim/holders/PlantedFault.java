@@ -43,6 +43,12 @@ enum PlantedFault {
     /** Who has lost a delegation is not told. */
     LOSS_NOT_TOLD(ReplyFlaws.Secretive::new),
 
+    /** After a restart everybody gets something new at once. */
+    NO_GRACE_PERIOD(RestartFlaws.Oblivious::new),
+
+    /** After a restart clients have less than a lease to come back. */
+    GRACE_TOO_SHORT(RestartFlaws.Impatient::new),
+
     /** A file is delegated between an operation's look at the delegations and the operation. */
     GIVEN_BETWEEN_CHECK_AND_ACT(ReplyFlaws.Racing::new);
 

@@ -34,6 +34,7 @@ final class SimCaller implements ClientCalls, ClientWatcher {
     private final Flaw flaw;
     private final Deque<LongFunction<List<Effect>>> events = new ArrayDeque<>();
     private boolean ticking;
+    private boolean ended;
 
     SimCaller(
             World world,
@@ -50,6 +51,11 @@ final class SimCaller implements ClientCalls, ClientWatcher {
         this.flaw = flaw;
         machine = new Backchannels(table, CallTerms.ofLease(World.LEASE));
         table.watch(this);
+    }
+
+    /** The server is gone: nothing happens any more, and nobody hears of anything. */
+    void end() {
+        ended = true;
     }
 
     /** Whether nothing is under way and nothing waits. */
@@ -84,11 +90,17 @@ final class SimCaller implements ClientCalls, ClientWatcher {
     }
 
     private void happen(LongFunction<List<Effect>> event) {
+        if (ended) {
+            return;
+        }
         events.add(event);
         world.schedule.after(world.between(0, 3), this::next);
     }
 
     private void next() {
+        if (ended) {
+            return;
+        }
         LongFunction<List<Effect>> event = events.remove();
         event.apply(world.schedule.now()).forEach(this::carryOut);
         if (!ticking && !machine.isIdle()) {
@@ -106,6 +118,7 @@ final class SimCaller implements ClientCalls, ClientWatcher {
         switch (effect) {
             case Effect.Send send -> {
                 Effect.Send sent = flaw.sent(send);
+                world.log("c", sent.connectionId(), " is to carry ", sent.compound().ops());
                 reasons.calling(sent.compound());
                 ledger.calling(sent.compound());
                 lines.call(

@@ -25,6 +25,7 @@ import org.nfs41.xdr.StableHow;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,14 @@ final class SimFiles implements FileSystem {
     /** How often objects are kept alive beside their names. */
     int retained() {
         return byId.values().stream().mapToInt(file -> file.retained).sum();
+    }
+
+    /** Nobody keeps anything alive any more. */
+    void releaseAll() {
+        for (SimInode file : List.copyOf(byId.values())) {
+            file.retained = 0;
+            forgetIfGone(file);
+        }
     }
 
     @Override

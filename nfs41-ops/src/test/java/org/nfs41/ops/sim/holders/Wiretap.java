@@ -32,6 +32,7 @@ import org.nfs41.xdr.op.OpenResOk;
 import org.nfs41.xdr.op.PutFhArgs;
 import org.nfs41.xdr.op.PutRootFhArgs;
 import org.nfs41.xdr.op.ReadArgs;
+import org.nfs41.xdr.op.ReclaimCompleteArgs;
 import org.nfs41.xdr.op.RemoveArgs;
 import org.nfs41.xdr.op.RenameArgs;
 import org.nfs41.xdr.op.ResOp;
@@ -104,7 +105,10 @@ final class Wiretap {
         }
         switch (first) {
             case ExchangeIdArgs asked when results.getFirst() instanceof ExchangeIdResOk got ->
-                    ledger.clientId(got.clientId(), asked.clientOwner().ownerId().utf8());
+                    ledger.clientId(
+                            got.clientId(),
+                            asked.clientOwner().ownerId().utf8(),
+                            asked.clientOwner().verifier());
             case CreateSessionArgs asked when results.getFirst() instanceof CreateSessionResOk ok ->
                     ledger.session(ok.sessionId(), asked.clientId());
             case DestroyClientIdArgs(long clientId) when reply.status().isOk() ->
@@ -140,6 +144,8 @@ final class Wiretap {
                 }
                 if (result.status().isOk()) {
                     done(op, result);
+                } else if (result.status().equals(NfsStatus.GRACE)) {
+                    world.happened(Incident.GRACE);
                 } else if (result.status().equals(NfsStatus.DELAY)) {
                     world.happened(Incident.DELAY);
                     concerns(op, (file, what) -> ledger.delayed(party, file, what));
@@ -163,6 +169,7 @@ final class Wiretap {
                 case WriteArgs _, SetAttrArgs _, RemoveArgs _, RenameArgs _, LinkArgs _ ->
                         concerns(op, (file, what) -> ledger.done(party, file, what, NOW));
                 case DelegReturnArgs(StateId id) -> ledger.returned(id);
+                case ReclaimCompleteArgs complete -> ledger.reclaimComplete(party);
                 case FreeStateIdArgs(StateId id) -> ledger.freed(id);
                 case TestStateIdArgs(List<StateId> ids)
                         when result instanceof TestStateIdResOk(List<NfsStatus> statuses) -> {
@@ -175,11 +182,19 @@ final class Wiretap {
         }
 
         private void opened(OpenArgs open, OpenResOk opened) {
-            ledger.done(party, current, what(open), NOW);
+            if (!(open.claim() instanceof OpenClaim.Previous)) {
+                ledger.done(party, current, what(open), NOW);
+            }
             if (opened.cinfo().before() != opened.cinfo().after()) {
                 ledger.done(party, SimFiles.DIRECTORY, Interference.CHANGING, NOW);
             }
-            given(opened.delegation(), current);
+            StateId id = stateId(opened.delegation());
+            DelegationKind kind = kind(opened.delegation());
+            if (open.claim() instanceof OpenClaim.Previous && id != null && kind != null) {
+                ledger.reclaimed(party, id, kind, current, isRecalled(opened.delegation()));
+            } else {
+                given(opened.delegation(), current);
+            }
         }
 
         private void given(ResOp result) {
@@ -275,6 +290,15 @@ final class Wiretap {
             case OpenDelegation.Read read -> read.read().stateId();
             case OpenDelegation.Write write -> write.write().stateId();
             default -> null;
+        };
+    }
+
+    /** Whether it is to be returned at once. */
+    static boolean isRecalled(OpenDelegation delegation) {
+        return switch (delegation) {
+            case OpenDelegation.Read read -> read.read().recall();
+            case OpenDelegation.Write write -> write.write().recall();
+            default -> false;
         };
     }
 
