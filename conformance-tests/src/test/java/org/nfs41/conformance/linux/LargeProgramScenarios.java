@@ -46,8 +46,12 @@ abstract class LargeProgramScenarios {
         String java = System.getProperty("java.home");
         try (NfsMount mount = mount()) {
             mount.run(
+                    // the machine sees this one's files but for those in /tmp
                     """
-                    tar -C %s -cf /tmp/project.tar --exclude=target --exclude=.git .
+                    mkdir /tmp/source
+                    mount -t hostfs -o "hostfs=%1$s" none /tmp/source 2>/dev/null ||
+                        mount -t hostfs -o "%1$s" none /tmp/source
+                    tar -C /tmp/source -cf /tmp/project.tar --exclude=target --exclude=.git .
                     mkdir project
                     tar -C project -xpf /tmp/project.tar
                     """
@@ -58,16 +62,18 @@ abstract class LargeProgramScenarios {
                             """
                             tar -C project --compare -f /tmp/project.tar
                             tar -C project -cf /tmp/back.tar .
-                            tar -C %1$s --compare -f /tmp/back.tar
+                            tar -C /tmp/source --compare -f /tmp/back.tar
+                            umount /tmp/source
+                            rmdir /tmp/source
                             rm /tmp/back.tar /tmp/project.tar
                             mkdir classes
                             find project/*/src/main -name '*.java' ! -name module-info.java \\
                                 ! -path 'project/benchmarks/*' >sources
-                            %2$s/bin/javac -J-Xmx200m -nowarn -proc:none -d classes \\
-                                -cp %3$s @sources >&2
+                            %1$s/bin/javac -J-Xmx200m -nowarn -proc:none -d classes \\
+                                -cp %2$s @sources >&2
                             find classes -name '*.class' | wc -l
                             """
-                                    .formatted(project, java, libraries()),
+                                    .formatted(java, libraries()),
                             Effort.PATIENCE);
             assertThat(Integer.parseInt(compiled)).as("classes").isGreaterThan(800);
             Effort.report("javac", compiled + " classes");
